@@ -1,0 +1,18 @@
+# Flags that hold for all our code, and nothing that ties a binary to the machine it was built on.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  # x86-64-v2 = SSE4.2: the oldest processor that we promise. Faster paths are chosen at run time.
+  add_compile_options(-march=x86-64-v2)
+endif()
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
+# Contraction to fused multiply-add would make results depend on the processor.
+add_compile_options(-ffp-contract=off)
+
+if(FACEVEIL_SANITIZE)
+  add_compile_options(-fsanitize=${FACEVEIL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${FACEVEIL_SANITIZE})
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()

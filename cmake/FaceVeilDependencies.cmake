@@ -1,0 +1,26 @@
+# The libraries that we stand on, all of them Debian 12 packages (scripts/debian-packages.txt).
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(JPEG REQUIRED)
+pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
+
+find_library(XNNPACK_LIBRARY XNNPACK REQUIRED)
+find_library(PTHREADPOOL_LIBRARY pthreadpool REQUIRED)
+find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
+# Debian ships OpenCV's CMake files only with the full libopencv-dev, of which we need two libraries.
+find_library(OPENCV_CORE_LIBRARY opencv_core REQUIRED)
+find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc REQUIRED)
+find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)
+find_program(FLATC_PROGRAM flatc REQUIRED)
+
+if(FACEVEIL_TESTS)
+  find_package(GTest REQUIRED)
+  include(GoogleTest)
+endif()
+if(FACEVEIL_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,1 @@
+# The web page, built by Vite and embedded in the program.

@@ -1,0 +1,47 @@
+// Every limit of the program, in one table, each with its reason. Checked before memory is taken.
+#pragma once
+
+#include <cstdint>
+
+namespace faceveil::limits {
+
+// A file or an upload. The largest camera JPEG is about 60 MB, a 16-bit 100-megapixel TIFF 600 MB; what
+// lies between serves nobody on the page, and the bytes are held in memory.
+inline constexpr int64_t input_bytes_max = 256LL << 20;
+
+// Width and height: the largest that JPEG can say (ITU-T T.81, 16 bits), and libjpeg-turbo's own limit.
+inline constexpr int side_pixels_max = 65'500;
+
+// 120 megapixels: above the largest cameras sold (102 MP), and 360 MB as 8-bit RGB.
+inline constexpr int64_t picture_pixels_max = 120'000'000;
+
+// Decoded pixels of one picture. With the second copy that turning it upright takes, a hostile file
+// stays below 1 GiB.
+inline constexpr int64_t picture_bytes_max = 384LL << 20;
+
+// An ICC profile: printers' device-link profiles reach 4 MB.
+inline constexpr int64_t icc_profile_bytes_max = 8LL << 20;
+
+// Scans of a progressive JPEG. Encoders write about 10; thousands over a large frame are an attack on
+// time ("JPEG scan bomb").
+inline constexpr int jpeg_scans_max = 100;
+
+// A plan document: a thousand faces take about 300 kB.
+inline constexpr int64_t plan_bytes_max = 16LL << 20;
+
+// Faces in one picture, after non-maximum suppression: full-range has 2,304 cells.
+inline constexpr int faces_max = 10'000;
+
+// A model file: the networks that we know have at most 6 MB.
+inline constexpr int64_t model_bytes_max = 64LL << 20;
+
+// Values of one tensor; keeps a malformed model from asking for all memory.
+inline constexpr int64_t tensor_values_max = 1LL << 28;
+
+// Regions given by hand on the command line or in a plan.
+inline constexpr int regions_max = 100'000;
+
+// Requests that may wait for a processor while others are worked on; one more is answered with 503.
+inline constexpr int server_waiting_max = 64;
+
+}  // namespace faceveil::limits

@@ -1,0 +1,68 @@
+// Pixels in memory.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include "base/geometry.h"
+#include "base/result.h"
+
+namespace faceveil {
+
+// Samples interleaved, in native byte order for 16 bit; alpha, where there is one, last and straight
+// (not premultiplied).
+enum class PixelFormat : uint8_t {
+  gray8,
+  gray_alpha8,
+  rgb8,
+  rgba8,
+  gray16,
+  gray_alpha16,
+  rgb16,
+  rgba16,
+};
+
+int channel_count(PixelFormat);   // 1, 2, 3 or 4, alpha included.
+bool has_alpha(PixelFormat);
+int bytes_per_sample(PixelFormat);  // 1 or 2.
+PixelFormat pixel_format(int channels, int bytes_per_sample);  // The reverse of the two above.
+
+// Upright pixels, owned, move-only. Rows follow each other without padding.
+class Image {
+ public:
+  Image() = default;  // Empty: size 0 x 0.
+
+  // All samples zero. Fails with over_limit (base/limits.h) before it allocates, bad_input for an
+  // empty or negative size.
+  static Result<Image> create(PixelFormat, Size);
+
+  Result<Image> copy() const;
+
+  PixelFormat format() const { return format_; }
+  Size size() const { return size_; }
+  int channels() const { return channel_count(format_); }
+  ptrdiff_t stride_bytes() const;  // From one row to the next.
+  size_t size_bytes() const;       // Of all rows.
+
+  std::byte* data() { return samples_.get(); }
+  const std::byte* data() const { return samples_.get(); }
+
+  // The samples of one row, y in [0, height). Sample is uint8_t or uint16_t as the format says.
+  template <typename Sample>
+  Sample* row(int y) {
+    return reinterpret_cast<Sample*>(samples_.get() + y * stride_bytes());
+  }
+  template <typename Sample>
+  const Sample* row(int y) const {
+    return reinterpret_cast<const Sample*>(samples_.get() + y * stride_bytes());
+  }
+
+ private:
+  PixelFormat format_ = PixelFormat::rgb8;
+  Size size_;
+  std::unique_ptr<std::byte[]> samples_;
+};
+
+}  // namespace faceveil

@@ -1,0 +1,67 @@
+// Picture in, picture out, always by way of a RedactionPlan. Everything here works in memory and touches
+// no file; job.h adds files.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "detect/detector.h"
+#include "media/still.h"
+#include "plan/plan.h"
+
+namespace faceveil {
+
+struct PlanOptions {
+  Effect effect = Effect::veil;
+  Shape shape = Shape::ellipse;
+  float grow = 0.2f;             // In [0, 2].
+  std::vector<Rect> boxes;       // Drawn by hand, hidden as given (no growth).
+  float score_min = 0.2f;        // In (0, 1].
+};
+
+struct ApplyOptions {
+  bool frame = false;                  // Green frames around what was hidden.
+  std::optional<StillFormat> format;   // Of the output; the input's when absent.
+};
+
+// The hidden picture, and what to tell the person about it.
+struct Applied {
+  Bytes bytes;
+  StillFormat format = StillFormat::jpeg;
+  Size size;                 // Upright pixels.
+  size_t hidden_count = 0;   // Regions painted.
+  bool unchanged = false;    // Nothing to hide: only metadata was dropped, the picture is as it was.
+};
+
+struct Hidden {
+  RedactionPlan plan;
+  Applied applied;
+};
+
+// Looks, and says what would be hidden. `detector` may be null: then only boxes drawn by hand.
+// Errors: as decode_still and Detector::detect.
+Result<RedactionPlan> make_plan(BytesView input, const Detector* detector, const PlanOptions&);
+
+// Hides what the plan says. Errors: stale_plan when the plan was made from another input; as
+// decode_still, encode_still.
+Result<Applied> apply_plan(const RedactionPlan&, BytesView input, const ApplyOptions&);
+
+// make_plan and apply_plan with the picture decoded once.
+Result<Hidden> hide(BytesView input, const Detector* detector, const PlanOptions&,
+                    const ApplyOptions&);
+
+// Only looks. For `detect` on the command line and over HTTP.
+struct Detection {
+  Size size;
+  std::vector<Face> faces;
+};
+Result<Detection> detect_faces(BytesView input, const Detector&, float score_min);
+
+// {"width","height","faces":[{"box":[x1,y1,x2,y2],"score","keypoints":[[x,y]x6],"detector"}],"ms"} on one
+// line, with "image" in front when `image_name` is not empty.
+std::string format_detection(const Detection&, const std::string& image_name, double ms);
+
+}  // namespace faceveil

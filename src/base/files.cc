@@ -164,8 +164,7 @@ Status write_file(const std::filesystem::path& path, BytesView bytes, Overwrite 
   if (path == standard_stream) return write_all(STDOUT_FILENO, bytes);
   // Asked early only to save the work; the naming itself is what refuses.
   if (overwrite == Overwrite::refuse && access(path.c_str(), F_OK) == 0) return fail_exists();
-  const Descriptor nameless(
-      open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0644));
+  const Descriptor nameless(open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0644));
   if (nameless.valid()) return write_nameless(nameless.get(), path, bytes, overwrite);
   if (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) {
     return write_hidden_name(path, bytes, overwrite);

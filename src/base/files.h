@@ -15,9 +15,9 @@ Result<Bytes> read_file(const std::filesystem::path& path, int64_t bytes_max);
 
 enum class Overwrite { refuse, allow };
 
-// Writes `bytes` to a nameless file in the folder of `path`, flushes it to disk and gives it the name
-// only then; "-" writes standard output. On failure nothing appears under the name and nothing is left
-// beside it. Errors: io (also when the file exists and `overwrite` is refuse).
+// Writes `bytes` to a nameless file in the folder of `path`, flushes it to disk and gives it the
+// name only then; "-" writes standard output. On failure nothing appears under the name and nothing
+// is left beside it. Errors: io (also when the file exists and `overwrite` is refuse).
 Status write_file(const std::filesystem::path& path, BytesView bytes, Overwrite overwrite);
 
 }  // namespace faceveil

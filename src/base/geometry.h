@@ -1,6 +1,6 @@
-// All coordinates between rooms are in pixels of the **upright** picture (EXIF orientation and video
-// rotation already applied), origin at the top left corner of the top left pixel; a pixel's centre is
-// at +0.5. Rectangles are half open.
+// All coordinates between rooms are in pixels of the **upright** picture (EXIF orientation and
+// video rotation already applied), origin at the top left corner of the top left pixel; a pixel's
+// centre is at +0.5. Rectangles are half open.
 #pragma once
 
 namespace faceveil {

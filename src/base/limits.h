@@ -5,11 +5,12 @@
 
 namespace faceveil::limits {
 
-// A file or an upload. The largest camera JPEG is about 60 MB, a 16-bit 100-megapixel TIFF 600 MB; what
-// lies between serves nobody on the page, and the bytes are held in memory.
+// A file or an upload. The largest camera JPEG is about 60 MB, a 16-bit 100-megapixel TIFF 600 MB;
+// what lies between serves nobody on the page, and the bytes are held in memory.
 inline constexpr int64_t input_bytes_max = 256LL << 20;
 
-// Width and height: the largest that JPEG can say (ITU-T T.81, 16 bits), and libjpeg-turbo's own limit.
+// Width and height: the largest that JPEG can say (ITU-T T.81, 16 bits), and libjpeg-turbo's own
+// limit.
 inline constexpr int side_pixels_max = 65'500;
 
 // 120 megapixels: above the largest cameras sold (102 MP), and 360 MB as 8-bit RGB.
@@ -22,8 +23,8 @@ inline constexpr int64_t picture_bytes_max = 384LL << 20;
 // An ICC profile: printers' device-link profiles reach 4 MB.
 inline constexpr int64_t icc_profile_bytes_max = 8LL << 20;
 
-// Scans of a progressive JPEG. Encoders write about 10; thousands over a large frame are an attack on
-// time ("JPEG scan bomb").
+// Scans of a progressive JPEG. Encoders write about 10; thousands over a large frame are an attack
+// on time ("JPEG scan bomb").
 inline constexpr int jpeg_scans_max = 100;
 
 // A plan document: a thousand faces take about 300 kB.

@@ -1,4 +1,5 @@
-// Lines for people who run the program: on standard error, never with picture content or file bytes.
+// Lines for people who run the program: on standard error, never with picture content or file
+// bytes.
 #pragma once
 
 #include <string_view>

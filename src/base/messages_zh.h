@@ -5,8 +5,8 @@
 
 namespace faceveil {
 
-// The Simplified Chinese sentence for an English one used as key, with the same {0}, {1}, ...; empty
-// when there is none.
+// The Simplified Chinese sentence for an English one used as key, with the same {0}, {1}, ...;
+// empty when there is none.
 std::string_view chinese_message(std::string_view english);
 
 }  // namespace faceveil

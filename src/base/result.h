@@ -1,5 +1,5 @@
-// Errors are values. An operating error (something outside the program was not as hoped) is an Error
-// in a Result<T>; an error of our own is a CHECK (check.h) and stops the process.
+// Errors are values. An operating error (something outside the program was not as hoped) is an
+// Error in a Result<T>; an error of our own is a CHECK (check.h) and stops the process.
 #pragma once
 
 #include <string>
@@ -24,8 +24,9 @@ struct Error {
   };
 
   Kind kind = Kind::bad_input;
-  // One English sentence for the person at the keyboard: what is wrong and what to do. {0}, {1}, ...
-  // stand for `args`. The sentence is also the key under which messages_zh.cc holds the Chinese one.
+  // One English sentence for the person at the keyboard: what is wrong and what to do. {0}, {1},
+  // ... stand for `args`. The sentence is also the key under which messages_zh.cc holds the Chinese
+  // one.
   std::string text;
   std::vector<std::string> args;
   std::string subject;  // The file or field that it is about; empty when not yet known.

@@ -1,6 +1,6 @@
 // The RedactionPlan: everything that will be hidden, and nothing else. Detection only writes plans,
-// redaction only reads them; a person may review and edit one in between. docs/plan-format.md describes
-// its JSON form.
+// redaction only reads them; a person may review and edit one in between. docs/plan-format.md
+// describes its JSON form.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,12 @@
 
 namespace faceveil {
 
-enum class Effect : uint8_t { veil, solid, mosaic, blur };  // docs/privacy.md: what each can promise.
+enum class Effect : uint8_t {
+  veil,
+  solid,
+  mosaic,
+  blur
+};  // docs/privacy.md: what each can promise.
 enum class Shape : uint8_t { ellipse, rectangle };
 enum class Decision : uint8_t { hide, keep };  // `keep` is only ever written by a person.
 enum class Origin : uint8_t { detector, person };
@@ -41,7 +46,7 @@ struct Track {
   Shape shape = Shape::ellipse;
   float grow = 0.2f;  // Share of the box added at each side, in [0, 2].
   Origin origin = Origin::detector;
-  bool needs_review = false;  // Doubtful: hidden, but a person should look.
+  bool needs_review = false;        // Doubtful: hidden, but a person should look.
   std::vector<Keyframe> keyframes;  // Sorted by time, at least one.
   std::string note;                 // For people; never read by the program.
   bool operator==(const Track&) const = default;
@@ -68,14 +73,15 @@ struct RedactionPlan {
 // One area to paint at one moment, already grown.
 struct Region {
   uint32_t track_id = 0;
-  Rect box;        // Upright pixels; may reach over the border.
-  Rect face;       // The box before growth: what size-adaptive effects measure by.
+  Rect box;   // Upright pixels; may reach over the border.
+  Rect face;  // The box before growth: what size-adaptive effects measure by.
   Effect effect = Effect::veil;
   Shape shape = Shape::ellipse;
   bool operator==(const Region&) const = default;
 };
 
-// The regions of all tracks with decision `hide` that have a keyframe at `time`, in order of tracks.
+// The regions of all tracks with decision `hide` that have a keyframe at `time`, in order of
+// tracks.
 std::vector<Region> regions_at(const RedactionPlan&, MediaTime time);
 
 // Known version, well-formed digest, finite boxes of positive size, unique ids, sorted keyframes,

@@ -1,0 +1,89 @@
+#include "plan/plan.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+namespace faceveil {
+namespace {
+
+RedactionPlan valid_plan() {
+  RedactionPlan plan;
+  plan.source = {std::string(64, 'a'), {640, 480}};
+  Track track;
+  track.id = 1;
+  track.keyframes = {{{0}, {10, 20, 100, 50}, 0.9f}};
+  plan.tracks = {track};
+  return plan;
+}
+
+std::string error_of(const RedactionPlan& plan) {
+  const Status status = validate(plan);
+  return status ? "" : status.error().message(Language::english);
+}
+
+TEST(Plan, RegionsAreGrownAtEverySide) {
+  const std::vector<Region> regions = regions_at(valid_plan(), {0});
+  ASSERT_EQ(regions.size(), 1u);
+  EXPECT_EQ(regions[0].face, (Rect{10, 20, 100, 50}));
+  EXPECT_FLOAT_EQ(regions[0].box.x, -10);
+  EXPECT_FLOAT_EQ(regions[0].box.y, 10);
+  EXPECT_FLOAT_EQ(regions[0].box.width, 140);
+  EXPECT_FLOAT_EQ(regions[0].box.height, 70);
+}
+
+TEST(Plan, KeptFacesAndOtherMomentsGiveNoRegion) {
+  RedactionPlan plan = valid_plan();
+  EXPECT_TRUE(regions_at(plan, {1}).empty());
+  plan.tracks[0].decision = Decision::keep;
+  EXPECT_TRUE(regions_at(plan, {0}).empty());
+}
+
+TEST(Plan, ValidationNamesTheField) {
+  EXPECT_EQ(error_of(valid_plan()), "");
+
+  RedactionPlan plan = valid_plan();
+  plan.version = 2;
+  EXPECT_NE(error_of(plan).find("version"), std::string::npos);
+
+  plan = valid_plan();
+  plan.source.sha256[0] = 'A';
+  EXPECT_NE(error_of(plan).find("source.sha256"), std::string::npos);
+
+  plan = valid_plan();
+  plan.tracks.push_back(plan.tracks[0]);
+  EXPECT_NE(error_of(plan).find("tracks[1].id"), std::string::npos);
+
+  plan = valid_plan();
+  plan.tracks[0].keyframes.clear();
+  EXPECT_NE(error_of(plan).find("tracks[0].keyframes"), std::string::npos);
+
+  plan = valid_plan();
+  plan.tracks[0].grow = -0.1f;
+  EXPECT_NE(error_of(plan).find("tracks[0].grow"), std::string::npos);
+}
+
+TEST(Plan, BoxesMustBeFiniteAndNotEmpty) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const float infinity = std::numeric_limits<float>::infinity();
+  for (const Rect& box : {Rect{0, 0, 0, 5}, Rect{0, 0, 5, -1}, Rect{nan, 0, 5, 5},
+                          Rect{0, infinity, 5, 5}, Rect{0, 0, infinity, 5}, Rect{0, 0, 5, nan}}) {
+    RedactionPlan plan = valid_plan();
+    plan.tracks[0].keyframes[0].box = box;
+    EXPECT_NE(error_of(plan).find("tracks[0].keyframes[0]"), std::string::npos);
+  }
+}
+
+TEST(Plan, NamesOfEffectsAndShapesReadBack) {
+  for (const Effect effect : {Effect::veil, Effect::solid, Effect::mosaic, Effect::blur}) {
+    EXPECT_EQ(parse_effect(effect_name(effect)).value(), effect);
+  }
+  for (const Shape shape : {Shape::ellipse, Shape::rectangle}) {
+    EXPECT_EQ(parse_shape(shape_name(shape)).value(), shape);
+  }
+  EXPECT_EQ(parse_effect("smear").error().message(Language::english),
+            "\"smear\" is not known; choose one of: veil, solid, mosaic, blur.");
+}
+
+}  // namespace
+}  // namespace faceveil

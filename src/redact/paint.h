@@ -9,13 +9,13 @@
 
 namespace faceveil {
 
-// Overwrites every region of the picture in place, each with its effect. Pixels outside all regions do
-// not change. With `veil` and `solid` the result does not depend on any pixel inside any region. Inside
-// regions alpha becomes opaque. Regions reaching over the border are cut there.
+// Overwrites every region of the picture in place, each with its effect. Pixels outside all regions
+// do not change. With `veil` and `solid` the result does not depend on any pixel inside any region.
+// Inside regions alpha becomes opaque. Regions reaching over the border are cut there.
 Status paint(Image&, std::span<const Region>);
 
-// Draws a green frame around each region's face box: a review aid that marks where faces were. Lines of
-// 3 px where the picture's longer side is over 1280 px, of 2 px below.
+// Draws a green frame around each region's face box: a review aid that marks where faces were.
+// Lines of 3 px where the picture's longer side is over 1280 px, of 2 px below.
 void draw_frames(Image&, std::span<const Region>);
 
 }  // namespace faceveil

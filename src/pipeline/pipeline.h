@@ -1,5 +1,5 @@
-// Picture in, picture out, always by way of a RedactionPlan. Everything here works in memory and touches
-// no file; job.h adds files.
+// Picture in, picture out, always by way of a RedactionPlan. Everything here works in memory and
+// touches no file; job.h adds files.
 #pragma once
 
 #include <optional>
@@ -17,23 +17,23 @@ namespace faceveil {
 struct PlanOptions {
   Effect effect = Effect::veil;
   Shape shape = Shape::ellipse;
-  float grow = 0.2f;             // In [0, 2].
-  std::vector<Rect> boxes;       // Drawn by hand, hidden as given (no growth).
-  float score_min = 0.2f;        // In (0, 1].
+  float grow = 0.2f;        // In [0, 2].
+  std::vector<Rect> boxes;  // Drawn by hand, hidden as given (no growth).
+  float score_min = 0.2f;   // In (0, 1].
 };
 
 struct ApplyOptions {
-  bool frame = false;                  // Green frames around what was hidden.
-  std::optional<StillFormat> format;   // Of the output; the input's when absent.
+  bool frame = false;                 // Green frames around what was hidden.
+  std::optional<StillFormat> format;  // Of the output; the input's when absent.
 };
 
 // The hidden picture, and what to tell the person about it.
 struct Applied {
   Bytes bytes;
   StillFormat format = StillFormat::jpeg;
-  Size size;                 // Upright pixels.
-  size_t hidden_count = 0;   // Regions painted.
-  bool unchanged = false;    // Nothing to hide: only metadata was dropped, the picture is as it was.
+  Size size;                // Upright pixels.
+  size_t hidden_count = 0;  // Regions painted.
+  bool unchanged = false;   // Nothing to hide: only metadata was dropped, the picture is as it was.
 };
 
 struct Hidden {
@@ -60,8 +60,8 @@ struct Detection {
 };
 Result<Detection> detect_faces(BytesView input, const Detector&, float score_min);
 
-// {"width","height","faces":[{"box":[x1,y1,x2,y2],"score","keypoints":[[x,y]x6],"detector"}],"ms"} on one
-// line, with "image" in front when `image_name` is not empty.
+// {"width","height","faces":[{"box":[x1,y1,x2,y2],"score","keypoints":[[x,y]x6],"detector"}],"ms"}
+// on one line, with "image" in front when `image_name` is not empty.
 std::string format_detection(const Detection&, const std::string& image_name, double ms);
 
 }  // namespace faceveil

@@ -1,0 +1,63 @@
+// Hides what a plan says, and nothing else.
+
+#include <utility>
+
+#include "base/sha256.h"
+#include "pipeline/still_steps.h"
+#include "redact/paint.h"
+
+namespace faceveil {
+namespace {
+
+// Nothing to hide: the picture's own compressed data goes through wherever the format lets it.
+Result<Applied> pass_unchanged(BytesView input, Applied applied) {
+  CleanCopy copy = TRY(copy_without_metadata(input));
+  applied.bytes = std::move(copy.bytes);
+  applied.unchanged = copy.pixels_identical;
+  return applied;
+}
+
+}  // namespace
+
+Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView input,
+                               const ApplyOptions& options) {
+  const std::vector<Region> regions = regions_at(plan, MediaTime{0});
+  Applied applied;
+  applied.format = options.format.value_or(still.format);
+  applied.size = still.image.size();
+  applied.hidden_count = regions.size();
+  if (regions.empty() && applied.format == still.format) {
+    return pass_unchanged(input, std::move(applied));
+  }
+  TRY(paint(still.image, regions));
+  if (options.frame) draw_frames(still.image, regions);
+  applied.bytes = TRY(encode_still(still, applied.format));
+  return applied;
+}
+
+Result<Applied> apply_plan(const RedactionPlan& plan, BytesView input,
+                           const ApplyOptions& options) {
+  TRY(validate(plan));
+  if (sha256_hex(input) != plan.source.sha256) {
+    return fail(Error::Kind::stale_plan,
+                "The plan was made from another file (its SHA-256 differs); make a new plan.");
+  }
+  Still still = TRY(decode_still(input));
+  if (still.image.size() != plan.source.size) {
+    return fail(Error::Kind::stale_plan,
+                "The plan says {0} x {1} pixels, which is not this picture's size.",
+                {std::to_string(plan.source.size.width), std::to_string(plan.source.size.height)});
+  }
+  return apply_to_still(plan, std::move(still), input, options);
+}
+
+Result<Hidden> hide(BytesView input, const Detector* detector, const PlanOptions& plan_options,
+                    const ApplyOptions& apply_options) {
+  Still still = TRY(decode_still(input));
+  Hidden hidden;
+  hidden.plan = TRY(plan_for_still(still, input, detector, plan_options));
+  hidden.applied = TRY(apply_to_still(hidden.plan, std::move(still), input, apply_options));
+  return hidden;
+}
+
+}  // namespace faceveil

@@ -1,0 +1,94 @@
+#include "pipeline/job.h"
+
+#include <chrono>
+#include <mutex>
+
+#include "base/limits.h"
+#include "base/sha256.h"
+#include "base/thread_pool.h"
+#include "plan/plan_json.h"
+
+namespace faceveil {
+namespace {
+
+Status stop_if(const StopRequested& stop_requested) {
+  if (stop_requested && stop_requested()) {
+    return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
+  }
+  return {};
+}
+
+std::string name_of(const std::filesystem::path& path) {
+  return path == "-" ? tr("standard input") : path.string();
+}
+
+Status make_folder_of(const std::filesystem::path& path) {
+  if (path == "-" || !path.has_parent_path()) return {};
+  std::error_code error;
+  std::filesystem::create_directories(path.parent_path(), error);
+  if (error) return fail(Error::Kind::io, "The folder cannot be made ({0}).", {error.message()});
+  return {};
+}
+
+Result<Hidden> hide_file(const HideJob& job, const HideSettings& settings) {
+  const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
+  Hidden hidden = TRY(hide(input, settings.detector, settings.plan, settings.apply));
+  hidden.plan.source_name = job.input.string();
+  return hidden;
+}
+
+// The plan first: a picture without its plan is worth less than a plan without its picture, and the
+// picture is what says that the job is done.
+Status write_results(const HideJob& job, const Hidden& hidden) {
+  TRY(about(job.output.string(), make_folder_of(job.output)));
+  if (!job.plan_out.empty()) {
+    TRY(about(job.plan_out.string(),
+              write_file(job.plan_out, as_bytes(format_plan(hidden.plan)), job.overwrite)));
+  }
+  const Status written = write_file(job.output, hidden.applied.bytes, job.overwrite);
+  if (!written && !job.plan_out.empty()) std::filesystem::remove(job.plan_out);
+  return about(job.output.string(), written);
+}
+
+Status run_steps(const HideJob& job, const HideSettings& settings,
+                 const StopRequested& stop_requested, HideReport& report) {
+  TRY(stop_if(stop_requested));
+  Hidden hidden = TRY(about(name_of(job.input), hide_file(job, settings)));
+  TRY(stop_if(stop_requested));
+  TRY(write_results(job, hidden));
+  report.hidden_count = hidden.applied.hidden_count;
+  report.unchanged = hidden.applied.unchanged;
+  report.format = hidden.applied.format;
+  report.output_sha256 = sha256_hex(hidden.applied.bytes);
+  report.plan = std::move(hidden.plan);
+  return {};
+}
+
+}  // namespace
+
+HideReport run_hide_job(const HideJob& job, const HideSettings& settings,
+                        const StopRequested& stop_requested) {
+  const auto start = std::chrono::steady_clock::now();
+  HideReport report;
+  report.job = job;
+  const Status status = about(name_of(job.input), run_steps(job, settings, stop_requested, report));
+  if (!status) report.error = status.error();
+  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return report;
+}
+
+std::vector<HideReport> run_hide_jobs(std::span<const HideJob> jobs, const HideSettings& settings,
+                                      const OnJobDone& on_job_done,
+                                      const StopRequested& stop_requested) {
+  std::vector<HideReport> reports(jobs.size());
+  std::mutex mutex;
+  size_t done_count = 0;
+  parallel_for(jobs.size(), settings.thread_count, [&](size_t i) {
+    reports[i] = run_hide_job(jobs[i], settings, stop_requested);
+    const std::lock_guard lock(mutex);
+    if (on_job_done) on_job_done(reports[i], ++done_count);
+  });
+  return reports;
+}
+
+}  // namespace faceveil

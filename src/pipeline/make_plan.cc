@@ -1,0 +1,60 @@
+// Looks for faces and writes down what would be hidden.
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "pipeline/still_steps.h"
+
+namespace faceveil {
+namespace {
+
+Track new_track(const RedactionPlan& plan, const PlanOptions& options) {
+  Track track;
+  track.id = static_cast<uint32_t>(plan.tracks.size()) + 1;
+  track.effect = options.effect;
+  track.shape = options.shape;
+  return track;
+}
+
+void add_faces(RedactionPlan& plan, const std::vector<Face>& faces, const PlanOptions& options) {
+  for (const Face& face : faces) {
+    Track track = new_track(plan, options);
+    track.grow = options.grow;
+    track.keyframes = {{{0}, face.box, std::clamp(face.score, 0.0f, 1.0f)}};
+    plan.tracks.push_back(std::move(track));
+  }
+}
+
+// A box drawn by a person is taken at its word: no growth.
+void add_boxes(RedactionPlan& plan, const PlanOptions& options) {
+  for (const Rect& box : options.boxes) {
+    Track track = new_track(plan, options);
+    track.grow = 0;
+    track.origin = Origin::person;
+    track.keyframes = {{{0}, box, 1.0f}};
+    plan.tracks.push_back(std::move(track));
+  }
+}
+
+}  // namespace
+
+Result<RedactionPlan> plan_for_still(const Still& still, BytesView input, const Detector* detector,
+                                     const PlanOptions& options) {
+  RedactionPlan plan;
+  plan.source = {sha256_hex(input), still.image.size()};
+  if (detector) {
+    plan.detector = detector_name(detector->options().detector);
+    add_faces(plan, TRY(detector->detect(still.image, options.score_min)), options);
+  }
+  add_boxes(plan, options);
+  TRY(validate(plan));
+  return plan;
+}
+
+Result<RedactionPlan> make_plan(BytesView input, const Detector* detector,
+                                const PlanOptions& options) {
+  const Still still = TRY(decode_still(input));
+  return plan_for_still(still, input, detector, options);
+}
+
+}  // namespace faceveil

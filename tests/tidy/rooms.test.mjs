@@ -1,0 +1,142 @@
+// Rules of the project that no compiler knows: who may include whom, which library lives in which file,
+// how long a line may be, that every sentence has a Chinese twin.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+const sources = files.filter((name) => /^src\/.*\.(cc|h)$/.test(name));
+const read = (name) => readFileSync(join(root, name), 'utf8');
+const roomOf = (name) => name.split('/')[1];
+const isTest = (name) => name.endsWith('_test.cc');
+
+// docs/ARCHITECTURE.md: the only arrows allowed.
+const arrows = {
+  base: [],
+  media: ['base'],
+  nn: ['base'],
+  plan: ['base'],
+  detect: ['base', 'media', 'nn', 'plan'],
+  redact: ['base', 'media', 'plan'],
+  pipeline: ['base', 'media', 'nn', 'plan', 'detect', 'redact'],
+  app: ['base', 'media', 'nn', 'plan', 'detect', 'redact', 'pipeline'],
+};
+
+const includesOf = (text) => [...text.matchAll(/^#include [<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
+
+test('rooms include only along the arrows', () => {
+  for (const name of sources) {
+    for (const include of includesOf(read(name))) {
+      const target = include.split('/')[0];
+      if (!(target in arrows) || target === roomOf(name)) continue;
+      assert.ok(arrows[roomOf(name)].includes(target), `${name} includes ${include}: not an arrow of docs/ARCHITECTURE.md`);
+    }
+  }
+});
+
+test('sub-folders of a room are private to it', () => {
+  for (const name of sources) {
+    for (const include of includesOf(read(name))) {
+      const parts = include.split('/');
+      if (!(parts[0] in arrows) || parts[0] === roomOf(name)) continue;
+      assert.equal(parts.length, 2, `${name} includes ${include}, which is private to ${parts[0]}`);
+    }
+  }
+});
+
+// Each library of others has its place; a header elsewhere means that its types leak.
+const homes = [
+  [/^httplib\.h$/, /^src\/app\/server\//],
+  [/^jpeglib\.h$/, /^src\/media\/still\//],
+  [/^vips\//, /^src\/media\/still\//],
+  [/^xnnpack\.h$/, /^src\/nn\//],
+  [/^flatbuffers\//, /^src\/nn\//],
+  [/^opencv2\//, /^src\/redact\//],
+  [/^nlohmann\//, /^src\/(plan|pipeline|app|detect)\//],
+  [/^CLI\//, /^src\/app\/(commands\/|main\.cc)/],
+  [/^seccomp\.h$/, /^src\/app\/offline\.cc$/],
+  [/^spdlog\//, /^src\/base\/log\.cc$/],
+  [/^openssl\//, /^src\/base\/sha256\.cc$/],
+];
+
+test('libraries of others stay in their files', () => {
+  for (const name of sources.filter((source) => !isTest(source))) {
+    for (const include of includesOf(read(name))) {
+      for (const [library, home] of homes) {
+        if (library.test(include)) assert.match(name, home, `${name} includes ${include}`);
+      }
+    }
+  }
+});
+
+test('lines have at most 100 columns', () => {
+  for (const name of files.filter((file) => /\.(cc|h|cmake|fbs)$|CMakeLists\.txt$/.test(file))) {
+    read(name).split('\n').forEach((line, index) => {
+      if (/https?:\/\//.test(line)) return;
+      // Chinese sentences count characters, and may not be broken in the table.
+      if (name.endsWith('messages_zh.cc')) return;
+      assert.ok([...line].length <= 110, `${name}:${index + 1} has ${line.length} columns`);
+    });
+  }
+});
+
+test('every header begins with what it is', () => {
+  for (const name of sources.filter((source) => source.endsWith('.h'))) {
+    assert.match(read(name), /^\/\/ \S/, `${name} has no first comment`);
+  }
+});
+
+test('no TRY inside braces (it leaks with gcc 12)', () => {
+  for (const name of sources) {
+    for (const line of read(name).split('\n')) {
+      assert.doesNotMatch(line, /[{,(]\s*TRY\([^)]*\)\s*[,}]/, `${name}: ${line.trim()}`);
+    }
+  }
+});
+
+test('every source file is in a CMakeLists.txt', () => {
+  const lists = files.filter((file) => /CMakeLists\.txt$/.test(file)).map((file) => [dirname(file), read(file)]);
+  for (const name of files.filter((file) => /^(src|tests|bench|fuzz)\/.*\.cc$/.test(file))) {
+    const listed = lists.some(([folder, text]) => {
+      if (!name.startsWith(`${folder}/`)) return false;
+      const local = name.slice(folder.length + 1);
+      return text.includes(local) || text.includes(local.replace(/\.cc$/, ''));
+    });
+    assert.ok(listed, `${name} is built by no CMakeLists.txt`);
+  }
+});
+
+// String literals of one call, adjacent ones joined as the compiler does.
+const literal = /"((?:[^"\\]|\\.)*)"/g;
+const joined = (text) => [...text.matchAll(literal)].map((match) => JSON.parse(`"${match[1]}"`)).join('');
+const messagesIn = (text) => {
+  const string = '((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)';
+  const calls = [
+    new RegExp(`\\bfail\\(\\s*Error::Kind::\\w+,\\s*${string}`, 'g'),
+    new RegExp(`\\bError\\{\\s*Error::Kind::\\w+,\\s*${string}`, 'g'),
+    new RegExp(`\\btr\\(\\s*${string}`, 'g'),
+    new RegExp(`\\btranslate\\(\\s*[^",]+,\\s*${string}`, 'g'),
+    new RegExp(`\\b(?:bad_field|wrong|system_error|bad_input|damaged|unsupported)\\((?:[^"();]|\\([^()]*\\)|"\\.[^"]*")*?\\s*${string}`, 'g'),
+  ];
+  return calls.flatMap((call) => [...text.matchAll(call)].map((match) => joined(match[1])));
+};
+const placeholders = (text) => [...text.matchAll(/\{\d\}/g)].map((match) => match[0]).sort().join();
+
+test('every sentence has a Chinese twin with the same placeholders', () => {
+  const table = new Map([...read('src/base/messages_zh.cc').matchAll(/\{((?:\s*"(?:[^"\\]|\\.)*")+),\s*((?:\s*"(?:[^"\\]|\\.)*")+)\}/g)].map((match) => [joined(match[1]), joined(match[2])]));
+  assert.ok(table.size > 20, 'the table of Chinese sentences could not be read');
+  const missing = new Set();
+  for (const name of sources.filter((source) => !isTest(source))) {
+    for (const message of messagesIn(read(name))) {
+      if (!/[A-Za-z]{2}.* /.test(message)) continue; // Names, not sentences.
+      const twin = table.get(message);
+      if (twin === undefined) missing.add(`${name}: ${message}`);
+      else assert.equal(placeholders(twin), placeholders(message), message);
+    }
+  }
+  assert.deepEqual([...missing], []);
+});

@@ -1,0 +1,109 @@
+// The page's side of the program's HTTP interface. XMLHttpRequest and not fetch, because only it
+// tells how much of an upload has gone.
+
+/** Where a request stands. `share` (0..1) is how much of the whole way is behind it. */
+export interface Progress {
+  readonly phase: "waiting" | "sending" | "processing" | "receiving";
+  readonly share: number;
+}
+
+export interface Hidden {
+  readonly picture: Blob;
+  readonly faces: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The server's answer was an error. `sentence` is for the person, in the page's language. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly sentence: string,
+    readonly retryAfterMs: number,
+  ) {
+    super(sentence);
+  }
+}
+
+/** No answer at all: the program has been stopped, or the connection broke. */
+export class NoAnswer extends Error {}
+
+export interface HideRequest {
+  readonly file: File;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly language: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+// How the bar is divided among the three parts of a request.
+const sentShare = 0.4;
+const processedShare = 0.85;
+
+/** Sends one picture to be hidden. Rejects with Problem, NoAnswer, or the signal's reason. */
+export function hide(request: HideRequest): Promise<Hidden> {
+  return new Promise((resolve, reject) => {
+    const xhr = new XMLHttpRequest();
+    xhr.open("POST", "api/v1/hide");
+    xhr.responseType = "blob";
+    xhr.setRequestHeader("Accept-Language", request.language);
+    reportProgress(xhr, request.onProgress);
+    xhr.onload = () => (xhr.status === 200 ? resolve(hiddenOf(xhr)) : problemOf(xhr).then(reject));
+    xhr.onerror = () => reject(new NoAnswer());
+    xhr.onabort = () => reject(request.signal.reason);
+    request.signal.addEventListener("abort", () => xhr.abort(), { once: true });
+    xhr.send(formOf(request));
+  });
+}
+
+export async function programVersion(): Promise<string> {
+  const answer = await fetch("api/v1/version");
+  const { version } = (await answer.json()) as { version?: unknown };
+  return typeof version === "string" ? version : "";
+}
+
+function formOf(request: HideRequest): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(request.fields)) form.append(name, value);
+  form.append("image", request.file);
+  return form;
+}
+
+function reportProgress(xhr: XMLHttpRequest, onProgress: (progress: Progress) => void): void {
+  const part = (event: ProgressEvent) => (event.total > 0 ? event.loaded / event.total : 0);
+  onProgress({ phase: "sending", share: 0 });
+  xhr.upload.onprogress = (event) =>
+    onProgress({ phase: "sending", share: sentShare * part(event) });
+  xhr.upload.onload = () => onProgress({ phase: "processing", share: sentShare });
+  xhr.onprogress = (event) =>
+    onProgress({
+      phase: "receiving",
+      share: processedShare + (1 - processedShare) * part(event),
+    });
+}
+
+function hiddenOf(xhr: XMLHttpRequest): Hidden {
+  const number = (header: string) => Number(xhr.getResponseHeader(header) ?? 0);
+  return {
+    picture: xhr.response as Blob,
+    faces: number("FaceVeil-Faces"),
+    width: number("FaceVeil-Width"),
+    height: number("FaceVeil-Height"),
+  };
+}
+
+async function problemOf(xhr: XMLHttpRequest): Promise<Problem> {
+  const retryAfterS = Number(xhr.getResponseHeader("Retry-After") ?? 1);
+  const retryAfterMs = Number.isFinite(retryAfterS) ? retryAfterS * 1000 : 1000;
+  return new Problem(xhr.status, await sentenceOf(xhr), retryAfterMs);
+}
+
+// RFC 9457: `detail` explains this occurrence, `title` the kind of problem.
+async function sentenceOf(xhr: XMLHttpRequest): Promise<string> {
+  try {
+    const body = JSON.parse(await (xhr.response as Blob).text()) as Record<string, unknown>;
+    return String(body["detail"] ?? body["title"] ?? "");
+  } catch {
+    return `HTTP ${xhr.status} ${xhr.statusText}`.trim();
+  }
+}

@@ -1,0 +1,11 @@
+// Starts the page.
+import { render } from "preact";
+import { App } from "./app";
+import "./styles/base.css";
+import "./styles/layout.css";
+import "./styles/controls.css";
+import "./styles/cards.css";
+import "./styles/comparison.css";
+
+const root = document.getElementById("app");
+if (root) render(<App />, root);

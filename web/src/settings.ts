@@ -1,0 +1,48 @@
+// What the person can choose about the hiding, and how the server is told.
+
+export const effects = ["veil", "solid", "mosaic", "blur"] as const;
+export type Effect = (typeof effects)[number];
+
+export const shapes = ["ellipse", "rectangle"] as const;
+export type Shape = (typeof shapes)[number];
+
+export interface Settings {
+  readonly effect: Effect;
+  readonly shape: Shape;
+  /** 0 (only clear faces) to `sensitivityMax` (every suspicion). */
+  readonly sensitivity: number;
+  /** A green frame around each place that was hidden, for reviewing. */
+  readonly frame: boolean;
+}
+
+export const sensitivityMax = 11;
+
+// Sensitivity 8 is the threshold 0.2, the program's own default.
+export const defaultSettings: Settings = {
+  effect: "veil",
+  shape: "ellipse",
+  sensitivity: 8,
+  frame: false,
+};
+
+/** The lowest score that counts as a face: 0.6 at sensitivity 0 down to 0.05 at the most sensitive. */
+export function threshold(sensitivity: number): number {
+  return (60 - 5 * sensitivity) / 100;
+}
+
+export type SensitivityLevel = "clearFaces" | "balanced" | "everySuspicion";
+
+export function sensitivityLevel(sensitivity: number): SensitivityLevel {
+  if (sensitivity <= 5) return "clearFaces";
+  return sensitivity <= 9 ? "balanced" : "everySuspicion";
+}
+
+/** The text fields of POST /api/v1/hide. */
+export function formFields(settings: Settings): Record<string, string> {
+  return {
+    effect: settings.effect,
+    shape: settings.shape,
+    threshold: String(threshold(settings.sensitivity)),
+    ...(settings.frame ? { frame: "true" } : {}),
+  };
+}

@@ -1,7 +1,6 @@
 #include "media/image.h"
 
 #include <cstring>
-#include <new>
 
 #include "base/check.h"
 #include "base/limits.h"
@@ -33,7 +32,11 @@ Result<Image> Image::create(PixelFormat format, Size size) {
   Image image;
   image.format_ = format;
   image.size_ = size;
-  image.samples_ = std::make_unique<std::byte[]>(static_cast<size_t>(bytes));
+  image.samples_.reset(static_cast<std::byte*>(std::calloc(static_cast<size_t>(bytes), 1)));
+  if (!image.samples_) {
+    return fail(Error::Kind::over_limit, "There is not enough memory for {0} x {1} pixels.",
+                {std::to_string(size.width), std::to_string(size.height)});
+  }
   return image;
 }
 

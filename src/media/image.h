@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 
 #include "base/geometry.h"
@@ -11,8 +12,8 @@
 
 namespace faceveil {
 
-// Samples interleaved, in native byte order for 16 bit; alpha, where there is one, last and straight
-// (not premultiplied).
+// Samples interleaved, in native byte order for 16 bit; alpha, where there is one, last and
+// straight (not premultiplied).
 enum class PixelFormat : uint8_t {
   gray8,
   gray_alpha8,
@@ -24,9 +25,9 @@ enum class PixelFormat : uint8_t {
   rgba16,
 };
 
-int channel_count(PixelFormat);   // 1, 2, 3 or 4, alpha included.
+int channel_count(PixelFormat);  // 1, 2, 3 or 4, alpha included.
 bool has_alpha(PixelFormat);
-int bytes_per_sample(PixelFormat);  // 1 or 2.
+int bytes_per_sample(PixelFormat);                             // 1 or 2.
 PixelFormat pixel_format(int channels, int bytes_per_sample);  // The reverse of the two above.
 
 // Upright pixels, owned, move-only. Rows follow each other without padding.
@@ -34,8 +35,8 @@ class Image {
  public:
   Image() = default;  // Empty: size 0 x 0.
 
-  // All samples zero. Fails with over_limit (base/limits.h) before it allocates, bad_input for an
-  // empty or negative size.
+  // All samples zero. Fails with over_limit (base/limits.h) before it allocates or where memory is
+  // short, bad_input for an empty or negative size.
   static Result<Image> create(PixelFormat, Size);
 
   Result<Image> copy() const;
@@ -60,9 +61,14 @@ class Image {
   }
 
  private:
+  // calloc takes pages that the kernel has cleared already, and saves a pass over the picture.
+  struct Free {
+    void operator()(std::byte* samples) const { std::free(samples); }
+  };
+
   PixelFormat format_ = PixelFormat::rgb8;
   Size size_;
-  std::unique_ptr<std::byte[]> samples_;
+  std::unique_ptr<std::byte[], Free> samples_;
 };
 
 }  // namespace faceveil

@@ -1,5 +1,5 @@
-// Still pictures: bytes to upright pixels and back. The formats are listed in still_formats.h's table;
-// each has one file of its own under still/, the only user of its codec.
+// Still pictures: bytes to upright pixels and back. The formats are listed in still_formats.h's
+// table; each has one file of its own under still/, the only user of its codec.
 #pragma once
 
 #include <optional>
@@ -20,8 +20,9 @@ std::optional<StillFormat> sniff_still(BytesView);
 std::string_view format_name(StillFormat);       // "jpeg", as in plans and reports.
 std::string_view format_mime_type(StillFormat);  // "image/jpeg".
 std::string_view format_extension(StillFormat);  // "jpg", without dot.
-std::optional<StillFormat> format_from_name(std::string_view name);       // The reverse of format_name.
-std::optional<StillFormat> format_from_extension(std::string_view extension);  // "JPG", "jpeg", "tif", ...
+std::optional<StillFormat> format_from_name(std::string_view name);  // The reverse of format_name.
+std::optional<StillFormat> format_from_extension(
+    std::string_view extension);  // "JPG", "jpeg", "tif", ...
 
 // How the input was encoded, so far as the output in the same format should resemble it.
 struct EncodingTraits {
@@ -53,8 +54,9 @@ Result<StillHeader> read_still_header(BytesView);
 Result<Still> decode_still(BytesView);
 
 // The picture as a file of `format`: pixels, ICC profile and density, and nothing else. Lossless
-// formats losslessly; JPEG at quality 95 with the traits' subsampling; alpha on white where the format
-// has none; 16 bit to 8 where the format has no 16. Errors: over_limit (a side too long for the format).
+// formats losslessly; JPEG at quality 95 with the traits' subsampling; alpha on white where the
+// format has none; 16 bit to 8 where the format has no 16. Errors: over_limit (a side too long for
+// the format).
 Result<Bytes> encode_still(const Still&, StillFormat format);
 
 // What became of a picture that needed no hiding.

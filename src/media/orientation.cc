@@ -1,0 +1,170 @@
+#include "media/orientation.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace faceveil {
+namespace {
+
+constexpr int orientation_tag = 274;
+constexpr int type_short = 3;
+constexpr size_t entry_bytes = 12;
+
+// Numbers of a TIFF structure in its own byte order. Reading past the end gives 0.
+class TiffNumbers {
+ public:
+  explicit TiffNumbers(BytesView bytes) : bytes_(bytes) {
+    little_ = starts_with("II*\0", 4);
+    valid_ = little_ || starts_with("MM\0*", 4);
+  }
+
+  bool valid() const { return valid_; }
+  uint32_t u16(size_t at) const {
+    return little_ ? u8(at) | u8(at + 1) << 8 : u8(at) << 8 | u8(at + 1);
+  }
+  uint32_t u32(size_t at) const {
+    return little_ ? u16(at) | u16(at + 2) << 16 : u16(at) << 16 | u16(at + 2);
+  }
+
+ private:
+  bool starts_with(const char* magic, size_t length) const {
+    return bytes_.size() >= length && std::memcmp(bytes_.data(), magic, length) == 0;
+  }
+  uint32_t u8(size_t at) const { return at < bytes_.size() ? as_u8(bytes_)[at] : 0; }
+
+  BytesView bytes_;
+  bool little_ = false, valid_ = false;
+};
+
+// Where stored pixels lie, seen from the upright picture: pixel (x, y) of the upright picture is
+// stored pixel number first + x * across + y * down.
+struct Walk {
+  ptrdiff_t first, across, down;
+};
+
+Walk walk_of(Size stored, Orientation orientation) {
+  const ptrdiff_t w = stored.width, h = stored.height;
+  switch (orientation) {
+    case Orientation::top_left:
+      return {0, 1, w};
+    case Orientation::top_right:
+      return {w - 1, -1, w};
+    case Orientation::bottom_right:
+      return {w * h - 1, -1, -w};
+    case Orientation::bottom_left:
+      return {w * (h - 1), 1, -w};
+    case Orientation::left_top:
+      return {0, w, 1};
+    case Orientation::right_top:
+      return {w * (h - 1), -w, 1};
+    case Orientation::right_bottom:
+      return {w * h - 1, -w, -1};
+    case Orientation::left_bottom:
+      return {w - 1, w, -1};
+  }
+  return {0, 1, w};
+}
+
+// In squares that fit the first-level cache, as one of the two pictures is walked down its columns.
+template <size_t pixel_bytes>
+void turn(const Image& stored, const Walk& walk, Image& upright) {
+  constexpr int square = 32;
+  const auto [width, height] = upright.size();
+  for (int top = 0; top < height; top += square) {
+    for (int left = 0; left < width; left += square) {
+      const int bottom = std::min(top + square, height), right = std::min(left + square, width);
+      for (int y = top; y < bottom; ++y) {
+        std::byte* to = upright.data() + (ptrdiff_t{y} * width + left) * ptrdiff_t{pixel_bytes};
+        const std::byte* from = stored.data() + (walk.first + left * walk.across + y * walk.down) *
+                                                    ptrdiff_t{pixel_bytes};
+        for (int x = left; x < right; ++x) {
+          std::memcpy(to, from, pixel_bytes);
+          to += pixel_bytes;
+          from += walk.across * ptrdiff_t{pixel_bytes};
+        }
+      }
+    }
+  }
+}
+
+void turn_any(const Image& stored, const Walk& walk, Image& upright) {
+  switch (stored.channels() * bytes_per_sample(stored.format())) {
+    case 1:
+      return turn<1>(stored, walk, upright);
+    case 2:
+      return turn<2>(stored, walk, upright);
+    case 3:
+      return turn<3>(stored, walk, upright);
+    case 4:
+      return turn<4>(stored, walk, upright);
+    case 6:
+      return turn<6>(stored, walk, upright);
+    case 8:
+      return turn<8>(stored, walk, upright);
+  }
+}
+
+}  // namespace
+
+bool swaps_sides(Orientation orientation) { return orientation >= Orientation::left_top; }
+
+Size upright_size(Size stored, Orientation orientation) {
+  return swaps_sides(orientation) ? Size{stored.height, stored.width} : stored;
+}
+
+Orientation exif_orientation(BytesView tiff) {
+  const TiffNumbers numbers(tiff);
+  if (!numbers.valid()) return Orientation::top_left;
+  const size_t directory = numbers.u32(4);
+  const size_t entry_count = numbers.u16(directory);
+  for (size_t i = 0; i < entry_count; ++i) {
+    const size_t entry = directory + 2 + i * entry_bytes;
+    if (numbers.u16(entry) != orientation_tag) continue;
+    if (numbers.u16(entry + 2) != type_short || numbers.u32(entry + 4) != 1) break;
+    const uint32_t value = numbers.u16(entry + 8);
+    return value >= 1 && value <= 8 ? static_cast<Orientation>(value) : Orientation::top_left;
+  }
+  return Orientation::top_left;
+}
+
+Orientation prefixed_exif_orientation(BytesView exif) {
+  using namespace std::string_view_literals;
+  const bool prefixed = as_text(exif).starts_with("Exif\0\0"sv);
+  return exif_orientation(prefixed ? exif.subspan(6) : exif);
+}
+
+Bytes orientation_exif(Orientation orientation) {
+  // Header, directory at 8 with one entry, no further directory (TIFF 6.0, section 2).
+  const uint8_t structure[26] = {'M',
+                                 'M',
+                                 0,
+                                 42,
+                                 0,
+                                 0,
+                                 0,
+                                 8,
+                                 0,
+                                 1,
+                                 orientation_tag >> 8,
+                                 orientation_tag & 255,
+                                 0,
+                                 type_short,
+                                 0,
+                                 0,
+                                 0,
+                                 1,
+                                 0,
+                                 static_cast<uint8_t>(orientation)};
+  const auto bytes = std::as_bytes(std::span(structure));
+  return {bytes.begin(), bytes.end()};
+}
+
+Result<Image> turned_upright(Image stored, Orientation orientation) {
+  if (orientation == Orientation::top_left) return stored;
+  Image upright = TRY(Image::create(stored.format(), upright_size(stored.size(), orientation)));
+  turn_any(stored, walk_of(stored.size(), orientation), upright);
+  return upright;
+}
+
+}  // namespace faceveil

@@ -1,0 +1,92 @@
+#include "media/still/png.h"
+
+#include <algorithm>
+
+#include "media/orientation.h"
+#include "media/still/png_chunks.h"
+#include "media/still/vips_wall.h"
+
+namespace faceveil {
+namespace {
+
+const std::string format = "PNG";
+
+// What a picture needs to look as it does. All else is dropped: text, time, EXIF, thumbnails of
+// applications, the further frames of an animation.
+bool belongs_to_picture(std::string_view type) {
+  constexpr std::string_view kept[] = {"IHDR", "PLTE", "tRNS", "IDAT", "IEND", "gAMA", "cHRM",
+                                       "sRGB", "iCCP", "sBIT", "pHYs", "cICP", "bKGD"};
+  return std::find(std::begin(kept), std::end(kept), type) != std::end(kept);
+}
+
+Orientation orientation_of(const std::vector<PngChunk>& chunks) {
+  for (const PngChunk& chunk : chunks) {
+    if (chunk.type == "eXIf") return prefixed_exif_orientation(chunk.content);
+  }
+  return Orientation::top_left;
+}
+
+Result<VipsImagePtr> open(BytesView bytes) {
+  TRY(start_vips());
+  VipsImage* image = nullptr;
+  const int status =
+      vips_pngload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",
+                          VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
+  return opened(status, image, format);
+}
+
+Bytes picture_chunks_only(const std::vector<PngChunk>& chunks) {
+  const BytesView signature = as_bytes(png_signature);
+  Bytes kept(signature.begin(), signature.end());
+  for (const PngChunk& chunk : chunks) {
+    if (!belongs_to_picture(chunk.type)) continue;
+    kept.insert(kept.end(), chunk.whole.begin(), chunk.whole.end());
+  }
+  return kept;
+}
+
+}  // namespace
+
+bool sniff_png(BytesView bytes) { return as_text(bytes).starts_with(png_signature); }
+
+Result<StillHeader> read_png_header(BytesView bytes) {
+  const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
+  const VipsImagePtr image = TRY(open(bytes));
+  const Size stored{vips_image_get_width(image.get()), vips_image_get_height(image.get())};
+  return StillHeader{StillFormat::png, upright_size(stored, orientation_of(chunks))};
+}
+
+Result<Still> decode_png(BytesView bytes) {
+  const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
+  const VipsImagePtr image = TRY(open(bytes));
+  const Orientation orientation = orientation_of(chunks);
+  Still still;
+  still.format = StillFormat::png;
+  read_density(image.get(), still.traits);
+  if (swaps_sides(orientation))
+    std::swap(still.traits.dots_per_inch_x, still.traits.dots_per_inch_y);
+  still.icc_profile = TRY(read_icc_profile(image.get()));
+  Image stored = TRY(read_pixels(image.get(), format));
+  still.image = TRY(turned_upright(std::move(stored), orientation));
+  return still;
+}
+
+Result<Bytes> encode_png(const Still& still) {
+  const VipsImagePtr image = TRY(wrapped(still));
+  void* buffer = nullptr;
+  size_t size_bytes = 0;
+  const int status = vips_pngsave_buffer(image.get(), &buffer, &size_bytes, "compression", 6,
+                                         "filter", VIPS_FOREIGN_PNG_FILTER_ALL, nullptr);
+  return saved(status, buffer, size_bytes, format);
+}
+
+Result<CleanCopy> copy_png(BytesView bytes) {
+  const Still still = TRY(decode_png(bytes));  // A damaged file must not pass for a clean one.
+  const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
+  if (orientation_of(chunks) == Orientation::top_left)
+    return CleanCopy{picture_chunks_only(chunks), true};
+  Bytes again = TRY(encode_png(still));
+  return CleanCopy{std::move(again), true};
+}
+
+}  // namespace faceveil

@@ -1,0 +1,17 @@
+// PNG by libvips (libpng): all colour types; 1 to 4 bits become 8, palettes become colours.
+#pragma once
+
+#include "media/still.h"
+
+namespace faceveil {
+
+bool sniff_png(BytesView);
+Result<StillHeader> read_png_header(BytesView);
+Result<Still> decode_png(BytesView);
+Result<Bytes> encode_png(const Still&);
+
+// Works on chunks: the compressed picture stays byte for byte. A picture that EXIF turns is encoded
+// again, upright.
+Result<CleanCopy> copy_png(BytesView);
+
+}  // namespace faceveil

@@ -1,0 +1,52 @@
+// The wall around libvips: everything of it that the formats share. One thread a call, no cache,
+// only the loaders of our own formats, and no word on standard error.
+#pragma once
+
+#include <vips/vips.h>
+
+#include <memory>
+#include <string>
+
+#include "media/still.h"
+
+namespace faceveil {
+
+struct VipsRelease {
+  void operator()(VipsImage* image) const { g_object_unref(image); }
+};
+using VipsImagePtr = std::unique_ptr<VipsImage, VipsRelease>;
+
+// Starts libvips at the first call; cheap and safe from any thread afterwards. It takes about 50
+// ms, which JPEG files do not pay. Errors: unsupported when the library does not start.
+Status start_vips();
+
+// Takes over what a vips_*load_buffer call gave: `image` when `status` is 0. Checks kind of samples
+// and size, before any pixel is decoded. `format` is for the message. Errors: bad_input,
+// unsupported, over_limit.
+Result<VipsImagePtr> opened(int status, VipsImage* image, const std::string& format);
+
+// Decodes all rows, on this thread, from top to bottom, a strip at a time. Inks become RGB.
+// Errors: bad_input when a row cannot be decoded; over_limit.
+Result<Image> read_pixels(VipsImage*, const std::string& format);
+
+// A copy of the embedded profile; empty when there is none. Errors: over_limit.
+Result<Bytes> read_icc_profile(VipsImage*);
+
+// 0 where the file does not say.
+void read_density(VipsImage*, EncodingTraits&);
+
+// The still as libvips sees it, without copying its pixels: the still must outlive it.
+Result<VipsImagePtr> wrapped(const Still&);
+
+// Takes over what a vips_*save_buffer call gave, and releases it.
+Result<Bytes> saved(int status, void* buffer, size_t size_bytes, const std::string& format);
+
+// Inks, in the order CMYK in the four channels of `inks` (255 = full), as sRGB: through
+// `icc_profile`, or the usual offset printing inks where it is empty or unusable. Errors:
+// over_limit, unsupported.
+Result<Image> inks_to_rgb(const Image& inks, const Bytes& icc_profile);
+
+// Errors: over_limit above limits::icc_profile_bytes_max.
+Status check_icc_size(size_t size_bytes);
+
+}  // namespace faceveil

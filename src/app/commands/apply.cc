@@ -1,0 +1,92 @@
+// faceveil apply plan.json -o OUT: hides what the plan says, and nothing else.
+
+#include <cstdio>
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/common_options.h"
+#include "app/offline.h"
+#include "base/files.h"
+#include "base/language.h"
+#include "base/limits.h"
+#include "plan/plan_json.h"
+
+namespace faceveil {
+namespace {
+
+struct ApplyCommandOptions {
+  std::string plan;
+  std::string output;
+  std::string input;
+  bool frame = false;
+  bool force = false;
+};
+
+Result<RedactionPlan> read_plan(const std::string& path) {
+  const Bytes text = TRY(read_file(path, limits::plan_bytes_max));
+  return parse_plan(as_text(text));
+}
+
+// --input, else the name in the plan, as it is or beside the plan.
+Result<std::filesystem::path> input_of(const ApplyCommandOptions& options,
+                                       const RedactionPlan& plan) {
+  if (!options.input.empty()) return options.input;
+  const std::filesystem::path named = plan.source_name;
+  const std::filesystem::path beside =
+      std::filesystem::path(options.plan).parent_path() / named.filename();
+  for (const std::filesystem::path& path : {named, beside}) {
+    if (std::filesystem::is_regular_file(path)) return path;
+  }
+  return fail(Error::Kind::io,
+              "The picture that the plan names (\"{0}\") is not there; give --input.",
+              {plan.source_name});
+}
+
+ApplyOptions apply_options(const ApplyCommandOptions& options) {
+  ApplyOptions apply;
+  apply.frame = options.frame;
+  const std::string extension = std::filesystem::path(options.output).extension().string();
+  if (!extension.empty()) apply.format = format_from_extension(extension.substr(1));
+  return apply;
+}
+
+Status apply_file(const ApplyCommandOptions& options) {
+  TRY(forbid_network());
+  const RedactionPlan plan = TRY(about(options.plan, read_plan(options.plan)));
+  const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
+  const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
+  const Applied applied =
+      TRY(about(path.string(), apply_plan(plan, input, apply_options(options))));
+  TRY(about(options.output, write_file(options.output, applied.bytes,
+                                       options.force ? Overwrite::allow : Overwrite::refuse)));
+  std::fprintf(options.output == "-" ? stderr : stdout, "%s\n",
+               tr("{0} -> {1}: {2} regions hidden",
+                  {path.string(), options.output, std::to_string(applied.hidden_count)})
+                   .c_str());
+  return {};
+}
+
+}  // namespace
+
+void add_apply_command(CLI::App& app, Run& run) {
+  const auto options = std::make_shared<ApplyCommandOptions>();
+  CLI::App* command = app.add_subcommand("apply", tr("Hide what a plan says"));
+  command->add_option("plan", options->plan, tr("The plan"))->required()->type_name("PLAN");
+  command
+      ->add_option("-o,--output", options->output,
+                   tr("Where to write the picture; - for standard output"))
+      ->required();
+  command->add_option("--input", options->input,
+                      tr("The picture, if it is not where the plan says"));
+  command->add_flag("--frame", options->frame,
+                    tr("Draw green frames where faces were, for review"));
+  command->add_flag("-f,--force", options->force, tr("Replace files that exist"));
+  command->callback([options, &run] {
+    run = [options] {
+      const Status status = apply_file(*options);
+      return status ? exit_done : print_error(status.error(), exit_failed);
+    };
+  });
+}
+
+}  // namespace faceveil

@@ -1,0 +1,46 @@
+// Options that several commands share: how to look, and how to hide.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "detect/detector.h"
+#include "pipeline/pipeline.h"
+
+namespace faceveil {
+
+// As typed; parsed and checked by the functions below, so that mistakes get our sentences.
+struct DetectChoice {
+  std::string detector = "blazeface-full";
+  std::string search = "quick";
+  float threshold = 0.2f;
+};
+
+struct HideChoice {
+  std::string effect = "veil";
+  std::string shape = "ellipse";
+  float grow = 0.2f;
+  std::vector<std::string> boxes;  // "X,Y,W,H"
+  bool no_detect = false;
+};
+
+void add_detect_options(CLI::App& command, DetectChoice& choice);
+void add_hide_options(CLI::App& command, HideChoice& choice);
+
+Result<DetectorOptions> detector_options(const DetectChoice&);
+Result<PlanOptions> plan_options(const HideChoice&, const DetectChoice&);
+
+// Four numbers with commas between; width and height above zero.
+Result<Rect> parse_box(const std::string& text);
+
+// The detector of the choice, loaded from where the models are.
+Result<Detector> load_detector(const DetectChoice&);
+// As above, or none where the person wants only boxes by hand.
+Result<std::optional<Detector>> load_detector_unless(bool unwanted, const DetectChoice&);
+
+// Prints "faceveil: sentence" on standard error and gives back the exit code.
+int print_error(const Error&, int exit_code);
+
+}  // namespace faceveil

@@ -1,0 +1,142 @@
+// faceveil hide INPUT...: the main job on files and folders.
+
+#include <cstdio>
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/common_options.h"
+#include "app/inputs.h"
+#include "app/interrupt.h"
+#include "app/offline.h"
+#include "app/outputs.h"
+#include "app/progress.h"
+#include "app/report.h"
+#include "base/files.h"
+#include "base/language.h"
+#include "base/thread_pool.h"
+
+namespace faceveil {
+namespace {
+
+struct HideOptions {
+  std::vector<std::string> inputs;
+  OutputChoice output;
+  DetectChoice detect;
+  HideChoice hide;
+  std::string report;
+  bool frame = false;
+  bool recursive = false;
+  int jobs = 0;  // 0: all cores.
+};
+
+// Results go to standard output, unless the picture itself does.
+FILE* summary_stream(std::span<const HideReport> reports) {
+  for (const HideReport& report : reports) {
+    if (report.job.output == "-") return stderr;
+  }
+  return stdout;
+}
+
+void print_summary(std::span<const HideReport> reports,
+                   const std::vector<std::filesystem::path>& left_alone) {
+  FILE* const stream = summary_stream(reports);
+  size_t failed = 0, faces = 0;
+  for (const HideReport& report : reports) {
+    std::fprintf(report.error ? stderr : stream, report.error ? "faceveil: %s\n" : "%s\n",
+                 report_line(report).c_str());
+    failed += report.error.has_value();
+    faces += report.hidden_count;
+  }
+  for (const std::filesystem::path& path : left_alone) {
+    std::fprintf(stream, "%s: %s\n", path.c_str(), tr("not a picture, left alone").c_str());
+  }
+  if (reports.size() < 2) return;
+  std::fprintf(
+      stream, "%s\n",
+      tr("{0} pictures done, {1} failed, {2} faces hidden.",
+         {std::to_string(reports.size() - failed), std::to_string(failed), std::to_string(faces)})
+          .c_str());
+}
+
+Result<HideSettings> settings_of(const HideOptions& options,
+                                 const std::optional<Detector>& detector) {
+  HideSettings settings;
+  settings.detector = detector ? &*detector : nullptr;
+  settings.plan = TRY(plan_options(options.hide, options.detect));
+  settings.apply.frame = options.frame;
+  // "-o out.png" asks for PNG; anything else keeps the input's format.
+  std::string extension = std::filesystem::path(options.output.file).extension().string();
+  if (!extension.empty()) settings.apply.format = format_from_extension(extension.substr(1));
+  settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
+  return settings;
+}
+
+std::vector<HideReport> run_with_progress(const std::vector<HideJob>& jobs,
+                                          const HideSettings& settings) {
+  Progress progress(jobs.size());
+  return run_hide_jobs(
+      jobs, settings, [&](const HideReport&, size_t done) { progress.show(done); }, interrupted);
+}
+
+int exit_code_of(std::span<const HideReport> reports) {
+  int code = exit_done;
+  for (const HideReport& report : reports) {
+    if (report.error) code = exit_failed;
+  }
+  return interrupted() ? exit_interrupted : code;
+}
+
+Result<int> hide_inputs(const HideOptions& options) {
+  const Inputs inputs = TRY(find_inputs(options.inputs, options.recursive));
+  const std::vector<HideJob> jobs = TRY(plan_outputs(inputs.files, options.output));
+  const std::optional<Detector> detector =
+      TRY(load_detector_unless(options.hide.no_detect, options.detect));
+  const HideSettings settings = TRY(settings_of(options, detector));
+  TRY(forbid_network());
+  catch_interrupts();
+  const std::vector<HideReport> reports = run_with_progress(jobs, settings);
+  print_summary(reports, inputs.left_alone);
+  if (!options.report.empty()) {
+    const Overwrite overwrite = options.output.force ? Overwrite::allow : Overwrite::refuse;
+    TRY(about(options.report,
+              write_file(options.report, as_bytes(format_report(reports)), overwrite)));
+  }
+  if (jobs.empty()) {
+    return fail(Error::Kind::bad_input, "No picture was found in what you named.");
+  }
+  return exit_code_of(reports);
+}
+
+}  // namespace
+
+void add_hide_command(CLI::App& app, Run& run) {
+  const auto options = std::make_shared<HideOptions>();
+  CLI::App* command = app.add_subcommand("hide", tr("Hide the faces in pictures"));
+  command->add_option("input", options->inputs, tr("Files, folders, or - for standard input"))
+      ->required()
+      ->type_name("INPUT");
+  command->add_option("-o,--output", options->output.file,
+                      tr("Where to write the one picture; - for standard output"));
+  command->add_option("--out-dir", options->output.folder, tr("Folder to write all pictures to"));
+  add_hide_options(*command, options->hide);
+  add_detect_options(*command, options->detect);
+  command->add_flag("--frame", options->frame,
+                    tr("Draw green frames where faces were, for review"));
+  command->add_flag("-r,--recursive", options->recursive, tr("Go into folders inside folders"));
+  command
+      ->add_option("-j,--jobs", options->jobs,
+                   tr("Pictures worked on at once; all cores if not given"))
+      ->check(CLI::Range(1, 256));
+  command->add_option("--plan-out", options->output.plan,
+                      tr("Write the plan of the one picture too"));
+  command->add_option("--report", options->report, tr("Write what was done as JSON"));
+  command->add_flag("-f,--force", options->output.force, tr("Replace files that exist"));
+  command->callback([options, &run] {
+    run = [options] {
+      const Result<int> code = hide_inputs(*options);
+      return code ? *code : print_error(code.error(), exit_failed);
+    };
+  });
+}
+
+}  // namespace faceveil

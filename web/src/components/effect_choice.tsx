@@ -1,0 +1,84 @@
+// Which effect hides the faces, with what each can promise.
+import { type Effect, effects } from "../settings";
+import { useWords } from "../words";
+import type { ControlProps } from "./controls";
+import { WarningIcon } from "./icons";
+
+export function EffectChoice({ settings, onChange }: ControlProps) {
+  const words = useWords();
+  return (
+    <fieldset class="control">
+      <legend class="control-name">{words.effect}</legend>
+      <div class="effects">
+        {effects.map((effect) => (
+          <label key={effect} class="effect">
+            <input
+              class="visually-hidden"
+              type="radio"
+              name="effect"
+              value={effect}
+              checked={effect === settings.effect}
+              aria-describedby="effect-claim"
+              onChange={() => onChange({ effect })}
+            />
+            <EffectSample effect={effect} />
+            <span class="effect-name">{words.effects[effect]}</span>
+            {effect === "blur" && (
+              <span class="effect-warning">
+                <WarningIcon />
+                <span class="visually-hidden">{words.blurWarning}</span>
+              </span>
+            )}
+          </label>
+        ))}
+      </div>
+      <p class="control-hint" id="effect-claim">
+        {settings.effect === "blur" && (
+          <strong class="reversible">
+            <WarningIcon /> {words.blurWarning}
+          </strong>
+        )}
+        {words.effectClaims[settings.effect]}
+      </p>
+    </fieldset>
+  );
+}
+
+// A head and what each effect makes of its face; drawn, so that it stays sharp and costs nothing.
+function EffectSample({ effect }: { effect: Effect }) {
+  return (
+    <svg class={`sample sample--${effect}`} viewBox="0 0 64 48" aria-hidden="true">
+      <rect class="sample-ground" width="64" height="48" />
+      <path class="sample-shirt" d="M12 48c0-10 8-14 20-14s20 4 20 14z" />
+      <path class="sample-hair" d="M18 26C16 10 22 4 32 4s16 6 14 22l-3 8H21z" />
+      {effect === "veil" && <ellipse class="sample-veil" cx="32" cy="23" rx="14" ry="17" />}
+      {effect === "solid" && <ellipse class="sample-solid" cx="32" cy="23" rx="14" ry="17" />}
+      {effect === "mosaic" && <MosaicTiles />}
+      {effect === "blur" && (
+        <g class="sample-blur">
+          <ellipse class="sample-skin" cx="32" cy="24" rx="11" ry="13" />
+          <path class="sample-features" d="M27 22h.1M37 22h.1M28 30q4 2.500 8 0" />
+        </g>
+      )}
+    </svg>
+  );
+}
+
+const tileShades = [3, 2, 2, 3, 1, 0, 1, 1, 0, 1, 0, 2, 1, 2, 1, 0, 3, 1, 1, 3];
+
+function MosaicTiles() {
+  return (
+    <g>
+      {tileShades.map((shade, i) => (
+        <rect
+          key={i}
+          class={`sample-tile sample-tile--${shade}`}
+          x={18 + 7 * (i % 4)}
+          y={6 + 7 * Math.floor(i / 4)}
+          width="7.200"
+          height="7.200"
+        />
+      ))}
+    </g>
+  );
+}

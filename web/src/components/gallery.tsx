@@ -1,0 +1,74 @@
+// All pictures, and what can be done with all of them at once.
+import { archiveOf, save } from "../archive";
+import type { Picture, Result } from "../picture";
+import { sensitivityMax } from "../settings";
+import { useWords } from "../words";
+import type { Workshop } from "../workshop";
+import { DownloadIcon } from "./icons";
+import { PictureCard } from "./picture_card";
+
+interface GalleryProps {
+  workshop: Workshop;
+  /** The last picture was removed: the focus needs a new place. */
+  onEmptied: () => void;
+}
+
+export function Gallery({ workshop, onEmptied }: GalleryProps) {
+  const words = useWords();
+  const { pictures, settings } = workshop;
+  const remove = (id: number) => {
+    workshop.remove(id);
+    if (workshop.pictures.length === 0) onEmptied();
+  };
+  const removeAll = () => {
+    workshop.removeAll();
+    onEmptied();
+  };
+  return (
+    <section class="gallery" aria-labelledby="gallery-title">
+      <div class="toolbar">
+        <h2 class="toolbar-title" id="gallery-title">
+          {words.pictures(pictures.length)}
+        </h2>
+        <DownloadAll pictures={pictures} />
+        <button type="button" class="button button--quiet" onClick={removeAll}>
+          {words.removeAll}
+        </button>
+      </div>
+      <ul class={pictures.length === 1 ? "cards cards--single" : "cards"}>
+        {pictures.map((picture) => (
+          <PictureCard
+            key={picture.id}
+            picture={picture}
+            canLookHarder={settings.sensitivity < sensitivityMax}
+            onLookHarder={() => workshop.change({ sensitivity: sensitivityMax })}
+            onRetry={() => workshop.retry(picture.id)}
+            onRemove={() => remove(picture.id)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function DownloadAll({ pictures }: { pictures: readonly Picture[] }) {
+  const words = useWords();
+  if (pictures.length < 2) return null;
+  const results = pictures.flatMap(resultOf);
+  const saveAll = async () => save(await archiveOf(results), "faceveil.zip");
+  return (
+    <button
+      type="button"
+      class="button button--primary"
+      disabled={results.length === 0}
+      onClick={() => void saveAll()}
+    >
+      <DownloadIcon />
+      {words.downloadAll(results.length)}
+    </button>
+  );
+}
+
+function resultOf({ state, result }: Picture): Result[] {
+  return state === "done" && result ? [result] : [];
+}

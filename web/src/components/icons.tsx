@@ -1,0 +1,97 @@
+// The page's small drawings. All are decoration beside words, so screen readers pass over them.
+import type { ComponentChildren } from "preact";
+
+function Icon({ children, size = 20 }: { children: ComponentChildren; size?: number }) {
+  return (
+    <svg
+      class="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+    >
+      {children}
+    </svg>
+  );
+}
+
+export const LockIcon = () => (
+  <Icon size={16}>
+    <rect x="5" y="11" width="14" height="9" rx="2.5" />
+    <path d="M8 11V8a4 4 0 0 1 8 0v3" />
+  </Icon>
+);
+
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M12 4v11m0 0 4.500-4.500M12 15l-4.500-4.500M5 20h14" />
+  </Icon>
+);
+
+export const PlusIcon = () => (
+  <Icon>
+    <path d="M12 5v14M5 12h14" />
+  </Icon>
+);
+
+export const CloseIcon = () => (
+  <Icon>
+    <path d="m7 7 10 10M17 7 7 17" />
+  </Icon>
+);
+
+export const CheckIcon = () => (
+  <Icon size={16}>
+    <path d="m5 12.500 4.500 4.500L19 7.500" />
+  </Icon>
+);
+
+export const EyeIcon = () => (
+  <Icon size={16}>
+    <path d="M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12Z" />
+    <circle cx="12" cy="12" r="2.800" />
+  </Icon>
+);
+
+export const WarningIcon = () => (
+  <Icon size={16}>
+    <path d="M12 4 2.800 19.500h18.400L12 4Zm0 6v4.500m0 2.700v.1" />
+  </Icon>
+);
+
+export const SlidersIcon = () => (
+  <Icon>
+    <path d="M4 8h9m5 0h2M4 16h2m5 0h9" />
+    <circle cx="15.500" cy="8" r="2.500" />
+    <circle cx="8.500" cy="16" r="2.500" />
+  </Icon>
+);
+
+export const ChevronIcon = () => (
+  <Icon>
+    <path d="m7 10 5 5 5-5" />
+  </Icon>
+);
+
+/** Two people, of whom the second has been veiled. */
+export const Illustration = () => (
+  <svg class="illustration" viewBox="0 0 220 132" aria-hidden="true">
+    <rect class="ill-card" x="10" y="10" width="200" height="112" rx="16" />
+    <g class="ill-person">
+      <path class="ill-shirt" d="M34 122c0-22 15-34 36-34s36 12 36 34z" />
+      <ellipse class="ill-skin" cx="70" cy="62" rx="21" ry="25" />
+      <path class="ill-hair" d="M48 60c-3-20 8-30 22-30s25 10 22 30c-4-9-9-13-13-14-8 4-20 4-26 2-2 3-4 7-5 12z" />
+      <path class="ill-line" d="M61 62v3m18-3v3M63 75q7 5 14 0" />
+    </g>
+    <g class="ill-person">
+      <path class="ill-shirt ill-shirt--other" d="M114 122c0-22 15-34 36-34s36 12 36 34z" />
+      <path class="ill-hair" d="M126 82c-6-40 6-52 24-52s30 12 24 52z" />
+      <ellipse class="ill-veil" cx="150" cy="62" rx="25" ry="30" />
+    </g>
+  </svg>
+);

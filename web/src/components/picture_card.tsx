@@ -1,0 +1,144 @@
+// One picture: what is seen of it, what has become of it, and what can be done with it.
+import type { Picture, Result } from "../picture";
+import { outcome } from "../messages";
+import { useWords } from "../words";
+import { Comparison } from "./comparison";
+import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "./icons";
+import { ProgressBar } from "./progress_bar";
+
+interface PictureCardProps {
+  picture: Picture;
+  canLookHarder: boolean;
+  onLookHarder: () => void;
+  onRetry: () => void;
+  onRemove: () => void;
+}
+
+export function PictureCard(props: PictureCardProps) {
+  const { picture, onRemove } = props;
+  const words = useWords();
+  const { name } = picture.original;
+  return (
+    <li class={`card card--${picture.state}`} aria-busy={picture.state === "working"}>
+      <div class="card-head">
+        <h3 class="card-name" title={name}>
+          {name}
+        </h3>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={words.remove(name)}
+          title={words.remove(name)}
+          onClick={onRemove}
+        >
+          <CloseIcon />
+        </button>
+      </div>
+      {picture.state !== "failed" && <Stage picture={picture} />}
+      {picture.state === "working" && <Working picture={picture} />}
+      {picture.state === "failed" && <Failed {...props} />}
+      {picture.state === "done" && picture.result && <Done {...props} result={picture.result} />}
+    </li>
+  );
+}
+
+function Stage({ picture }: { picture: Picture }) {
+  const words = useWords();
+  const { name } = picture.original;
+  if (picture.result) return <Comparison picture={picture} result={picture.result} />;
+  return (
+    <div class="stage stage--waiting">
+      {picture.originalUrl && (
+        <img class="stage-preview" src={picture.originalUrl} alt={words.originalOf(name)} />
+      )}
+    </div>
+  );
+}
+
+function Working({ picture: { original, progress } }: { picture: Picture }) {
+  const words = useWords();
+  const steps = {
+    waiting: words.waitingTurn,
+    sending: words.sending,
+    processing: words.hiding,
+    receiving: words.receiving,
+  };
+  return (
+    <div class="card-foot card-foot--column">
+      <p class="status">
+        <strong>{words.processing}</strong> <span class="status-step">{steps[progress.phase]}</span>
+      </p>
+      <ProgressBar label={words.progressOf(original.name)} progress={progress} />
+    </div>
+  );
+}
+
+function Done(props: PictureCardProps & { result: Result }) {
+  const words = useWords();
+  const { faces, fileName, fileUrl } = props.result;
+  return (
+    <>
+      <div class="card-foot">
+        <p class="status">
+          <strong class={faces > 0 ? "badge badge--good" : "badge badge--look"}>
+            {faces > 0 ? <CheckIcon /> : <EyeIcon />}
+            {words.done}
+          </strong>{" "}
+          <span class="status-outcome">{outcome(words, faces)}</span>
+        </p>
+        <a
+          class={faces > 0 ? "button button--primary" : "button"}
+          href={fileUrl}
+          download={fileName}
+          aria-label={words.downloadOf(fileName)}
+        >
+          <DownloadIcon />
+          {words.download}
+        </a>
+      </div>
+      {faces === 0 && <NothingFound {...props} />}
+    </>
+  );
+}
+
+function NothingFound({ canLookHarder, onLookHarder }: PictureCardProps) {
+  const words = useWords();
+  return (
+    <div class="notice notice--look">
+      <p>{words.noFaceAdvice}</p>
+      {canLookHarder && (
+        <button type="button" class="button" onClick={onLookHarder}>
+          {words.lookHarder}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Failed({ picture, onRetry }: PictureCardProps) {
+  const words = useWords();
+  return (
+    <div class="notice notice--failed">
+      <p>
+        <strong class="badge badge--bad">
+          <WarningIcon />
+          {words.failed}
+        </strong>
+      </p>
+      <p class="problem">{problemSentence(picture, words.noAnswer, words.unknownProblem)}</p>
+      <button
+        type="button"
+        class="button"
+        aria-label={words.retryOf(picture.original.name)}
+        onClick={onRetry}
+      >
+        {words.retry}
+      </button>
+    </div>
+  );
+}
+
+function problemSentence({ problem }: Picture, noAnswer: string, unknown: string): string {
+  if (problem === null) return noAnswer;
+  return problem || unknown;
+}

@@ -34,7 +34,8 @@ int main_steps(int argc, char** argv) {
   choose_language(argc, argv);
   CLI::App app(tr("FaceVeil hides faces in pictures, on this computer alone."), "faceveil");
   app.set_version_flag("--version", std::string("faceveil ") + program_version);
-  app.add_option("--lang", tr("Language of the messages: en or zh"))
+  std::string language;  // Read by choose_language() already; here for the help and the check.
+  app.add_option("--lang", language, tr("Language of the messages: en or zh"))
       ->check(CLI::IsMember({"en", "zh"}));
   app.require_subcommand(1);
   app.fallthrough();

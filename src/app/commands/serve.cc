@@ -1,0 +1,37 @@
+// faceveil serve: the page and the HTTP interface.
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "app/commands/command.h"
+#include "app/commands/common_options.h"
+#include "app/offline.h"
+#include "app/server/server.h"
+#include "base/language.h"
+
+namespace faceveil {
+namespace {
+
+Status serve_offline(const ServeOptions& options) {
+  TRY(forbid_outgoing());
+  return serve(options);
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Run& run) {
+  const auto options = std::make_shared<ServeOptions>();
+  CLI::App* command = app.add_subcommand("serve", tr("Serve the page and the HTTP interface"));
+  command->add_option("--host", options->host, tr("Address to listen on"))->capture_default_str();
+  command->add_option("--port", options->port, tr("Port to listen on; 0 for any free one"))
+      ->check(CLI::Range(0, 65'535))
+      ->capture_default_str();
+  command->callback([options, &run] {
+    run = [options] {
+      const Status status = serve_offline(*options);
+      return status ? exit_done : print_error(status.error(), exit_failed);
+    };
+  });
+}
+
+}  // namespace faceveil

@@ -70,7 +70,12 @@ export function useIncomingFiles(take: (files: File[]) => void): boolean {
     addEventListener("dragover", hover, { signal });
     addEventListener("dragleave", leave, { signal });
     addEventListener("drop", drop, { signal });
-    addEventListener("paste", (event) => void receive(event.clipboardData), { signal });
+    const paste = (event: ClipboardEvent) => {
+      if (!carriesFiles(event.clipboardData)) return;
+      event.preventDefault();
+      void receive(event.clipboardData);
+    };
+    addEventListener("paste", paste, { signal });
     return () => listeners.abort();
   }, []);
   return hovering;

@@ -36,6 +36,7 @@ export interface Messages {
   frameHint: string;
 
   pictures: (count: number) => string;
+  lookAgain: (count: number) => string;
   downloadAll: (count: number) => string;
   removeAll: string;
 
@@ -124,6 +125,7 @@ const en: Messages = {
   frameHint: "Marks each hidden place, so that you can check them.",
 
   pictures: (count) => (count === 1 ? "1 picture" : `${count} pictures`),
+  lookAgain: (count) => `${count} without a face: please look`,
   downloadAll: (count) => `Download all (${count})`,
   removeAll: "Remove all",
 
@@ -211,6 +213,7 @@ const zh: Messages = {
   frameHint: "标出每一处遮挡，便于检查。",
 
   pictures: (count) => `${count} 张图片`,
+  lookAgain: (count) => `其中 ${count} 张未找到人脸，请检查`,
   downloadAll: (count) => `全部下载（${count}）`,
   removeAll: "全部移除",
 

@@ -4,7 +4,7 @@ import type { Picture, Result } from "../picture";
 import { sensitivityMax } from "../settings";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
-import { DownloadIcon } from "./icons";
+import { DownloadIcon, EyeIcon } from "./icons";
 import { PictureCard } from "./picture_card";
 
 interface GalleryProps {
@@ -30,6 +30,7 @@ export function Gallery({ workshop, onEmptied }: GalleryProps) {
         <h2 class="toolbar-title" id="gallery-title">
           {words.pictures(pictures.length)}
         </h2>
+        <LookAgain pictures={pictures} />
         <DownloadAll pictures={pictures} />
         <button type="button" class="button button--quiet" onClick={removeAll}>
           {words.removeAll}
@@ -51,16 +52,30 @@ export function Gallery({ workshop, onEmptied }: GalleryProps) {
   );
 }
 
+// In a long list a picture in which nothing was found must not go unseen.
+function LookAgain({ pictures }: { pictures: readonly Picture[] }) {
+  const words = useWords();
+  const count = pictures.flatMap(resultOf).filter(({ faces }) => faces === 0).length;
+  if (count === 0 || pictures.length < 2) return null;
+  return (
+    <p class="look-again">
+      <EyeIcon /> {words.lookAgain(count)}
+    </p>
+  );
+}
+
 function DownloadAll({ pictures }: { pictures: readonly Picture[] }) {
   const words = useWords();
   if (pictures.length < 2) return null;
   const results = pictures.flatMap(resultOf);
+  // While some are worked on, "all" would not be all.
+  const working = pictures.some(({ state }) => state === "working");
   const saveAll = async () => save(await archiveOf(results), "faceveil.zip");
   return (
     <button
       type="button"
       class="button button--primary"
-      disabled={results.length === 0}
+      disabled={working || results.length === 0}
       onClick={() => void saveAll()}
     >
       <DownloadIcon />

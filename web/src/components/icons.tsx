@@ -29,7 +29,7 @@ export const LockIcon = () => (
 
 export const DownloadIcon = () => (
   <Icon>
-    <path d="M12 4v11m0 0 4.500-4.500M12 15l-4.500-4.500M5 20h14" />
+    <path d="M12 4v11m0 0 4.5-4.500M12 15l-4.5-4.500M5 20h14" />
   </Icon>
 );
 
@@ -47,28 +47,28 @@ export const CloseIcon = () => (
 
 export const CheckIcon = () => (
   <Icon size={16}>
-    <path d="m5 12.500 4.500 4.500L19 7.500" />
+    <path d="m5 12.5 4.5 4.500L19 7.5" />
   </Icon>
 );
 
 export const EyeIcon = () => (
   <Icon size={16}>
-    <path d="M2.500 12S6 5.500 12 5.500 21.500 12 21.500 12 18 18.500 12 18.500 2.500 12 2.500 12Z" />
-    <circle cx="12" cy="12" r="2.800" />
+    <path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z" />
+    <circle cx="12" cy="12" r="2.8" />
   </Icon>
 );
 
 export const WarningIcon = () => (
   <Icon size={16}>
-    <path d="M12 4 2.800 19.500h18.400L12 4Zm0 6v4.500m0 2.700v.1" />
+    <path d="M12 4 2.8 19.500h18.400L12 4Zm0 6v4.500m0 2.700v.1" />
   </Icon>
 );
 
 export const SlidersIcon = () => (
   <Icon>
     <path d="M4 8h9m5 0h2M4 16h2m5 0h9" />
-    <circle cx="15.500" cy="8" r="2.500" />
-    <circle cx="8.500" cy="16" r="2.500" />
+    <circle cx="15.5" cy="8" r="2.5" />
+    <circle cx="8.5" cy="16" r="2.5" />
   </Icon>
 );
 

@@ -1,0 +1,65 @@
+// One accepted socket: buffered reading with deadlines, so that a client that stalls or never ends
+// its headers holds neither a thread nor memory for long.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace faceveil {
+
+class Connection {
+ public:
+  // Takes the socket and closes it at the end. Reading ends early once `stop_event` (an eventfd,
+  // borrowed) is readable: the server wants to stop.
+  Connection(int socket, int stop_event);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Waits for the first byte of the next request; false when none comes within the time that a
+  // connection is kept alive, when the client has gone or the server stops. From then on the
+  // request's head is limited in bytes and time.
+  bool wait_for_request();
+
+  // The head has been read and a body of `body_bytes` follows (negative: unknown, chunked).
+  void begin_body(int64_t body_bytes);
+
+  // Whether parts of the announced body have not been read: then no further request can follow on
+  // this connection. Always true for a body of unknown length.
+  bool body_unread() const { return body_left_ != 0; }
+
+  // As recv and send: bytes moved, -1 at the end, on failure, at a deadline or
+  // limit.
+  ssize_t read(char* data, size_t size);
+  ssize_t write(const char* data, size_t size);
+
+  bool readable();
+  bool writable();
+
+  // Says the end and swallows what the client still sends, for a moment: closing at once with
+  // unread bytes would reset the connection and could destroy the answer on its way.
+  void close_gently();
+
+  int socket() const { return socket_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool wait_readable(Clock::time_point deadline);
+  bool fill();
+  void count(size_t size);
+
+  int socket_, stop_event_;
+  std::vector<char> buffer_;
+  size_t begin_ = 0, end_ = 0;  // Bytes of buffer_ that are read but not handed out.
+  Clock::time_point deadline_;
+  int64_t head_left_ = 0;
+  int64_t body_left_ = 0;
+  bool in_head_ = true;
+};
+
+}  // namespace faceveil

@@ -1,0 +1,31 @@
+// The detectors, each loaded when first asked for and then shared by all requests.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+
+#include "base/result.h"
+#include "detect/detector.h"
+
+namespace faceveil {
+
+class DetectorStore {
+ public:
+  explicit DetectorStore(std::filesystem::path model_folder);
+
+  // Borrowed; lives as long as the store. Whoever asks while it is being loaded waits. Errors: as
+  // Detector::create, and the same again when asked again.
+  Result<const Detector*> get(DetectorId, Search);
+
+ private:
+  struct Slot {
+    std::once_flag loaded;
+    std::optional<Result<Detector>> detector;
+  };
+  const std::filesystem::path model_folder_;
+  std::array<Slot, 3> slots_;  // By DetectorId; there is one Search yet.
+};
+
+}  // namespace faceveil

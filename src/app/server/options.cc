@@ -1,0 +1,158 @@
+#include "app/server/options.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "app/server/multipart.h"
+
+namespace faceveil {
+namespace {
+
+Result<float> parse_number(std::string_view text) {
+  float number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return fail(Error::Kind::bad_input, "\"{0}\" is not a number.", {std::string(text)});
+  }
+  return number;
+}
+
+Status set_grow(std::string_view value, WorkOptions& options) {
+  const float grow = TRY(parse_number(value));
+  if (!(grow >= 0 && grow <= 2)) {
+    return fail(Error::Kind::bad_input, "The growth must be between 0 and 2.");
+  }
+  options.plan.grow = grow;
+  return {};
+}
+
+Status set_threshold(std::string_view value, WorkOptions& options) {
+  const float threshold = TRY(parse_number(value));
+  if (!(threshold > 0 && threshold <= 1)) {
+    return fail(Error::Kind::bad_input, "The threshold must be above 0 and at most 1.");
+  }
+  options.plan.score_min = threshold;
+  return {};
+}
+
+Status set_frame(std::string_view value, WorkOptions& options) {
+  if (value != "true" && value != "false") {
+    return fail(Error::Kind::bad_input, "\"{0}\" is neither true nor false.", {std::string(value)});
+  }
+  options.apply.frame = value == "true";
+  return {};
+}
+
+Status set_format(std::string_view value, WorkOptions& options) {
+  const std::optional<StillFormat> format = format_from_name(value);
+  if (!format && value != "same") {
+    return fail(Error::Kind::bad_input, "\"{0}\" is not a format that FaceVeil writes.",
+                {std::string(value)});
+  }
+  options.apply.format = format;
+  return {};
+}
+
+Status set_effect(std::string_view value, WorkOptions& options) {
+  options.plan.effect = TRY(parse_effect(value));
+  return {};
+}
+
+Status set_shape(std::string_view value, WorkOptions& options) {
+  options.plan.shape = TRY(parse_shape(value));
+  return {};
+}
+
+Status set_detector(std::string_view value, WorkOptions& options) {
+  options.detector = TRY(parse_detector(value));
+  return {};
+}
+
+Status set_search(std::string_view value, WorkOptions& options) {
+  options.search = TRY(parse_search(value));
+  return {};
+}
+
+constexpr std::array<std::string_view, 8> names_of_all = {
+    "detector", "search", "threshold", "effect", "shape", "grow", "frame", "format"};
+constexpr std::array<Status (*)(std::string_view, WorkOptions&), 8> setters = {
+    set_detector, set_search, set_threshold, set_effect,
+    set_shape,    set_grow,   set_frame,     set_format};
+constexpr size_t detect_option_count = 3;
+
+tl::unexpected<Error> fail_unknown(std::span<const std::string_view> names) {
+  std::string list;
+  for (const std::string_view name : names) list.append(list.empty() ? "" : ", ").append(name);
+  return fail(Error::Kind::bad_input, "There is no such option here; the options are: {0}.",
+              {list});
+}
+
+Status set_option(const std::string& name, std::string_view value,
+                  std::span<const std::string_view> names, WorkOptions& options) {
+  if (std::ranges::find(names, name) == names.end()) return fail_unknown(names);
+  const auto index = std::ranges::find(names_of_all, name) - names_of_all.begin();
+  return setters[static_cast<size_t>(index)](value, options);
+}
+
+Result<Upload> read_form(const HttpRequest& request) {
+  const std::vector<FormPart> parts =
+      TRY(parse_multipart(request.body, request.header("Content-Type")));
+  Upload upload;
+  upload.options = request.query;
+  bool found = false;
+  for (const FormPart& part : parts) {
+    if (part.name != image_field) {
+      upload.options.emplace_back(part.name, as_text(part.content));
+      continue;
+    }
+    if (found) return fail(Error::Kind::bad_input, "Send one picture a request.");
+    found = true;
+    upload.bytes = part.content;
+    upload.file_name = part.file_name;
+  }
+  return upload;
+}
+
+Result<Upload> read_form_or_picture(const HttpRequest& request, BodyKind kind) {
+  if (is_multipart(request.header("Content-Type"))) return read_form(request);
+  Upload upload;
+  upload.options = request.query;
+  if (kind == BodyKind::form_or_picture) upload.bytes = request.body;
+  return upload;
+}
+
+}  // namespace
+
+Result<Upload> read_upload(const HttpRequest& request, BodyKind kind) {
+  Upload upload = TRY(read_form_or_picture(request, kind));
+  if (upload.bytes.empty()) {
+    return about(std::string(image_field),
+                 Result<Upload>(fail(Error::Kind::bad_input,
+                                     "The picture is missing: send it as the form's file \"{0}\".",
+                                     {std::string(image_field)})));
+  }
+  return upload;
+}
+
+std::span<const std::string_view> hide_option_names() { return names_of_all; }
+std::span<const std::string_view> detect_option_names() {
+  return hide_option_names().first(detect_option_count);
+}
+
+Result<WorkOptions> parse_options(const Fields& given, std::span<const std::string_view> names,
+                                  const WorkOptions& defaults) {
+  WorkOptions options = defaults;
+  std::set<std::string_view> seen;
+  for (const auto& [name, value] : given) {
+    TRY(about(name, set_option(name, value, names, options)));
+    if (!seen.insert(name).second) {
+      return about(
+          name, Result<WorkOptions>(fail(Error::Kind::bad_input, "This option is given twice.")));
+    }
+  }
+  return options;
+}
+
+}  // namespace faceveil

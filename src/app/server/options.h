@@ -1,0 +1,45 @@
+// What a request asks for, as types: the picture and its options, from a form, a query or both.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/server/http.h"
+#include "pipeline/pipeline.h"
+
+namespace faceveil {
+
+// The name of the form field with the picture.
+inline constexpr std::string_view image_field = "image";
+
+// The picture of a request: the form's field `image`, or the whole body where the body is no form.
+struct Upload {
+  BytesView bytes;  // Within the request's body.
+  std::string file_name;
+  Fields options;  // The query and the form's other fields, in order.
+};
+
+enum class BodyKind { form, form_or_picture };
+
+// Errors: bad_input for a malformed form, a missing or empty picture or two of them.
+Result<Upload> read_upload(const HttpRequest&, BodyKind);
+
+struct WorkOptions {
+  DetectorId detector = DetectorId::blazeface_full;
+  Search search = Search::quick;
+  PlanOptions plan;
+  ApplyOptions apply;
+};
+
+// The options' names, as in docs/api.md: those that only look, and those that hide as well.
+std::span<const std::string_view> detect_option_names();
+std::span<const std::string_view> hide_option_names();
+
+// `defaults` with `given` on top. Errors: bad_input, naming the option, for a name that is not in
+// `names`, one given twice, and a value that is not of its range.
+Result<WorkOptions> parse_options(const Fields& given, std::span<const std::string_view> names,
+                                  const WorkOptions& defaults);
+
+}  // namespace faceveil

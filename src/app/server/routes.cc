@@ -1,0 +1,259 @@
+#include "app/server/routes.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "app/server/attachment.h"
+#include "app/server/openapi.h"
+#include "app/server/page.h"
+#include "app/server/problem.h"
+#include "app/server/security.h"
+#include "app/version.h"
+
+namespace faceveil {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ms_between(Clock::time_point start, Clock::time_point end) {
+  return std::chrono::duration<double, std::milli>(end - start).count();
+}
+
+Bytes to_bytes(std::string_view text) {
+  const BytesView view = as_bytes(text);
+  return {view.begin(), view.end()};
+}
+
+HttpResponse json_response(std::string_view text) {
+  HttpResponse response;
+  response.content_type = "application/json";
+  response.headers = {{"Cache-Control", "no-store"}};
+  response.body = to_bytes(text);
+  return response;
+}
+
+bool matches(std::string_view pattern, std::string_view path) {
+  return pattern.ends_with('*') ? path.starts_with(pattern.substr(0, pattern.size() - 1))
+                                : path == pattern;
+}
+
+const Routes::Route* find_route(const HttpRequest& request) {
+  const auto table = Routes::table();
+  const auto found = std::ranges::find_if(table, [&](const Routes::Route& route) {
+    return route.method == request.method && matches(route.path, request.path);
+  });
+  return found == table.end() ? nullptr : &*found;
+}
+
+// "GET, HEAD", "POST", or nothing where no method would help.
+std::string allowed_methods(std::string_view path) {
+  std::string allowed;
+  for (const Routes::Route& route : Routes::table()) {
+    if (!matches(route.path, path)) continue;
+    allowed.append(allowed.empty() ? "" : ", ").append(route.method);
+    if (route.method == "GET") allowed += ", HEAD";
+  }
+  return allowed;
+}
+
+HttpResponse not_found(const HttpRequest& request) {
+  return problem(request, 404, "not_found",
+                 {Error::Kind::bad_input, "There is nothing at {0}.", {request.path}, {}});
+}
+
+HttpResponse no_such_route(const HttpRequest& request) {
+  const std::string allowed = allowed_methods(request.path);
+  if (allowed.empty()) return not_found(request);
+  HttpResponse response = problem(request, 405, "method_not_allowed",
+                                  {Error::Kind::bad_input,
+                                   "{0} cannot be asked for in this way; use {1}.",
+                                   {request.path, allowed},
+                                   {}});
+  response.headers.emplace_back("Allow", allowed);
+  return response;
+}
+
+HttpResponse not_modified(const PageAsset& asset) {
+  HttpResponse response;
+  response.status = 304;
+  response.headers = {{"ETag", std::string(asset.etag)}};
+  return response;
+}
+
+std::string server_timing(double read_ms, double wait_ms, double hide_ms) {
+  char text[96];
+  std::snprintf(text, sizeof text, "read;dur=%.2f, wait;dur=%.2f, hide;dur=%.2f", read_ms, wait_ms,
+                hide_ms);
+  return text;
+}
+
+HttpResponse secured(HttpResponse response) {
+  add_security_headers(response);
+  return response;
+}
+
+}  // namespace
+
+// What tells POST /upload from POST /api/v1/hide.
+struct Routes::Work {
+  BodyKind body = BodyKind::form_or_picture;
+  WorkOptions defaults;
+  std::string (*file_name)(std::string_view uploaded_name, std::string_view extension) = nullptr;
+};
+
+Routes::Routes(const RoutesOptions& options)
+    : options_(options),
+      detectors_(options.model_folder),
+      gate_(options.working_max, options.waiting_max) {}
+
+std::span<const Routes::Route> Routes::table() {
+  static constexpr std::array<Route, 8> routes = {{
+      {"GET", "/", &Routes::page},
+      {"GET", "/assets/*", &Routes::page},
+      {"POST", "/upload", &Routes::upload},
+      {"POST", "/api/v1/hide", &Routes::hide_picture},
+      {"POST", "/api/v1/detect", &Routes::detect},
+      {"GET", "/api/v1/health", &Routes::health},
+      {"GET", "/api/v1/version", &Routes::version},
+      {"GET", "/api/v1/openapi.json", &Routes::openapi},
+  }};
+  return routes;
+}
+
+Status Routes::warm_up() const {
+  const WorkOptions defaults;
+  TRY(detectors_.get(defaults.detector, defaults.search));
+  return {};
+}
+
+std::optional<HttpResponse> Routes::admit(const HttpRequest& request) const {
+  const std::string_view host = request.header("Host");
+  if (!host_is_ours(host, options_.bound_host)) {
+    return secured(problem(request, 403, "foreign_host",
+                           {Error::Kind::bad_input,
+                            "FaceVeil does not answer under the name \"{0}\".",
+                            {std::string(host)},
+                            {}}));
+  }
+  if (request.method == "POST" && !origin_is_ours(request.header("Origin"), host)) {
+    return secured(problem(
+        request, 403, "foreign_origin",
+        {Error::Kind::bad_input, "FaceVeil takes no pictures from other web sites.", {}, {}}));
+  }
+  if (!find_route(request)) return secured(no_such_route(request));
+  return std::nullopt;
+}
+
+HttpResponse Routes::respond(const HttpRequest& request) const {
+  return secured((this->*find_route(request)->handler)(request));
+}
+
+HttpResponse Routes::refuse(const HttpRequest& request, int status) const {
+  return secured(problem_of_http(request, status, options_.body_bytes_max));
+}
+
+HttpResponse Routes::page(const HttpRequest& request) const {
+  const auto assets = page_assets();
+  const auto asset = std::ranges::find(assets, request.path, &PageAsset::path);
+  if (asset == assets.end()) return not_found(request);
+  if (request.header("If-None-Match") == asset->etag) return not_modified(*asset);
+  HttpResponse response;
+  response.content_type = asset->mime_type;
+  response.headers = {
+      {"ETag", std::string(asset->etag)},
+      {"Cache-Control", asset->path == "/" ? "no-cache" : "public, max-age=31536000, immutable"}};
+  response.body = to_bytes(asset->content);
+  return response;
+}
+
+HttpResponse Routes::upload(const HttpRequest& request) const {
+  Work work;
+  work.body = BodyKind::form;
+  work.defaults.apply.format = StillFormat::jpeg;
+  work.file_name = [](std::string_view, std::string_view extension) {
+    return "blurred." + std::string(extension);
+  };
+  return hide_and_answer(request, work);
+}
+
+HttpResponse Routes::hide_picture(const HttpRequest& request) const {
+  Work work;
+  work.file_name = hidden_file_name;
+  return hide_and_answer(request, work);
+}
+
+HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& work) const {
+  const auto upload = read_upload(request, work.body);
+  if (!upload) return problem_of_request(request, upload.error());
+  const auto options = parse_options(upload->options, hide_option_names(), work.defaults);
+  if (!options) return problem_of_request(request, options.error());
+
+  double wait_ms = 0, work_ms = 0;
+  auto hidden = hide_in_turn(*upload, *options, wait_ms, work_ms);
+  if (!hidden) return problem_of_picture(request, hidden.error());
+
+  Applied& applied = hidden->applied;
+  const std::string name = work.file_name(upload->file_name, format_extension(applied.format));
+  HttpResponse response;
+  response.content_type = format_mime_type(applied.format);
+  response.headers = {{"Cache-Control", "no-store"},
+                      {"Content-Disposition", content_disposition(name)},
+                      {"FaceVeil-Faces", std::to_string(applied.hidden_count)},
+                      {"FaceVeil-Unchanged", applied.unchanged ? "true" : "false"},
+                      {"FaceVeil-Width", std::to_string(applied.size.width)},
+                      {"FaceVeil-Height", std::to_string(applied.size.height)},
+                      {"Server-Timing", server_timing(request.read_ms, wait_ms, work_ms)}};
+  response.body = std::move(applied.bytes);
+  return response;
+}
+
+Result<Hidden> Routes::hide_in_turn(const Upload& upload, const WorkOptions& options,
+                                    double& wait_ms, double& work_ms) const {
+  const auto arrival = Clock::now();
+  const WorkGate::Turn turn = TRY(gate_.enter());
+  const auto start = Clock::now();
+  const Detector* detector = TRY(detectors_.get(options.detector, options.search));
+  Hidden hidden = TRY(hide(upload.bytes, detector, options.plan, options.apply));
+  wait_ms = ms_between(arrival, start);
+  work_ms = ms_between(start, Clock::now());
+  return hidden;
+}
+
+HttpResponse Routes::detect(const HttpRequest& request) const {
+  const auto upload = read_upload(request, BodyKind::form_or_picture);
+  if (!upload) return problem_of_request(request, upload.error());
+  const auto options = parse_options(upload->options, detect_option_names(), {});
+  if (!options) return problem_of_request(request, options.error());
+
+  double work_ms = 0;
+  const auto detection = detect_in_turn(*upload, *options, work_ms);
+  if (!detection) return problem_of_picture(request, detection.error());
+  return json_response(format_detection(*detection, upload->file_name, work_ms));
+}
+
+Result<Detection> Routes::detect_in_turn(const Upload& upload, const WorkOptions& options,
+                                         double& work_ms) const {
+  const WorkGate::Turn turn = TRY(gate_.enter());
+  const auto start = Clock::now();
+  const Detector* detector = TRY(detectors_.get(options.detector, options.search));
+  Detection detection = TRY(detect_faces(upload.bytes, *detector, options.plan.score_min));
+  work_ms = ms_between(start, Clock::now());
+  return detection;
+}
+
+HttpResponse Routes::health(const HttpRequest&) const {
+  return json_response(R"({"status":"ok"})");
+}
+
+HttpResponse Routes::version(const HttpRequest&) const {
+  const nlohmann::ordered_json members = {
+      {"name", "FaceVeil"}, {"version", program_version}, {"api", "v1"}};
+  return json_response(members.dump());
+}
+
+HttpResponse Routes::openapi(const HttpRequest&) const { return json_response(openapi_document()); }
+
+}  // namespace faceveil

@@ -17,7 +17,7 @@ PixelFormat pixel_format(int channels, int bytes_per_sample) {
   return static_cast<PixelFormat>(channels - 1 + (bytes_per_sample == 2 ? 4 : 0));
 }
 
-Result<Image> Image::create(PixelFormat format, Size size) {
+Status Image::check(PixelFormat format, Size size) {
   if (size.width <= 0 || size.height <= 0) {
     return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
                 {std::to_string(size.width), std::to_string(size.height)});
@@ -29,10 +29,15 @@ Result<Image> Image::create(PixelFormat format, Size size) {
     return fail(Error::Kind::over_limit, "The picture is too large ({0} x {1} pixels).",
                 {std::to_string(size.width), std::to_string(size.height)});
   }
+  return {};
+}
+
+Result<Image> Image::create(PixelFormat format, Size size) {
+  TRY(check(format, size));
   Image image;
   image.format_ = format;
   image.size_ = size;
-  image.samples_.reset(static_cast<std::byte*>(std::calloc(static_cast<size_t>(bytes), 1)));
+  image.samples_.reset(static_cast<std::byte*>(std::calloc(image.size_bytes(), 1)));
   if (!image.samples_) {
     return fail(Error::Kind::over_limit, "There is not enough memory for {0} x {1} pixels.",
                 {std::to_string(size.width), std::to_string(size.height)});

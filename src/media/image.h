@@ -35,8 +35,11 @@ class Image {
  public:
   Image() = default;  // Empty: size 0 x 0.
 
-  // All samples zero. Fails with over_limit (base/limits.h) before it allocates or where memory is
-  // short, bad_input for an empty or negative size.
+  // Errors: over_limit (base/limits.h), bad_input for an empty or negative size.
+  static Status check(PixelFormat, Size);
+
+  // All samples zero. Fails as check() does, before it allocates, and with over_limit where memory
+  // is short.
   static Result<Image> create(PixelFormat, Size);
 
   Result<Image> copy() const;

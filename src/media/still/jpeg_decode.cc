@@ -1,8 +1,9 @@
+#include "media/still/jpeg_decode.h"
+
 #include <algorithm>
 #include <cstring>
 
 #include "base/limits.h"
-#include "media/orientation.h"
 #include "media/still/jpeg.h"
 #include "media/still/jpeg_guard.h"
 #include "media/still/vips_wall.h"
@@ -68,8 +69,9 @@ Status check_memory(JpegReader& reader) {
               {std::to_string(reader.info.image_width), std::to_string(reader.info.image_height)});
 }
 
-// Fills `image`, whose size and format are the reader's, straight from the decoder. Reads on to the
-// end of the file's last scan, so that a missing end is noticed.
+// Fills `image`, whose size and format are the reader's, straight from the decoder, and lets go of
+// the decoder's own memory. Reads on to the end of the file's last scan, so that a missing end is
+// noticed.
 Status read_rows(JpegReader& reader, Image& image) {
   jpeg_decompress_struct& info = reader.info;
   const bool done = guarded(reader.errors, [&] {
@@ -171,22 +173,30 @@ bool sniff_jpeg(BytesView bytes) { return as_text(bytes).starts_with("\xff\xd8\x
 Result<StillHeader> read_jpeg_header(BytesView bytes) {
   JpegReader reader;
   TRY(read_header(reader, bytes));
+  TRY(Image::check(PixelFormat::gray8, reader.stored_size()));
   return StillHeader{StillFormat::jpeg,
                      upright_size(reader.stored_size(), read_orientation(reader))};
 }
 
-Result<Still> decode_jpeg(BytesView bytes) {
+Result<DecodedJpeg> decode_jpeg_fully(BytesView bytes) {
   JpegReader reader;
   TRY(read_header(reader, bytes));
   TRY(check_memory(reader));
-  const Orientation orientation = read_orientation(reader);
-  Still still;
-  still.traits = read_traits(reader, orientation);
+  DecodedJpeg decoded;
+  Still& still = decoded.still;
+  decoded.orientation = read_orientation(reader);
+  still.traits = read_traits(reader, decoded.orientation);
   still.icc_profile = TRY(read_icc_profile(reader));
+  decoded.has_icc_profile = !still.icc_profile.empty();
   Image stored = TRY(read_pixels(reader, still.icc_profile));
-  jpeg_abort_decompress(&reader.info);  // Gives its buffers back before turning takes memory.
-  still.image = TRY(turned_upright(std::move(stored), orientation));
-  return still;
+  decoded.stray_bytes = reader.errors.stray_bytes;
+  still.image = TRY(turned_upright(std::move(stored), decoded.orientation));
+  return decoded;
+}
+
+Result<Still> decode_jpeg(BytesView bytes) {
+  DecodedJpeg decoded = TRY(decode_jpeg_fully(bytes));
+  return std::move(decoded.still);
 }
 
 }  // namespace faceveil

@@ -20,6 +20,7 @@ bool harmless(int warning) {
 }
 
 void leave_on_damage(j_common_ptr info, int level) {
+  if (info->err->msg_code == JWRN_EXTRANEOUS_DATA) errors_of(info).stray_bytes = true;
   const bool is_warning = level < 0;
   if (is_warning && !harmless(info->err->msg_code)) leave(info, info->err->msg_code);
 }

@@ -18,7 +18,8 @@ namespace faceveil {
 struct JpegErrors {
   jpeg_error_mgr manager;  // First: libjpeg hands its address back.
   std::jmp_buf way_out;
-  int code;  // libjpeg's J_MESSAGE_CODE, or too_many_scans.
+  int code;          // libjpeg's J_MESSAGE_CODE, or too_many_scans.
+  bool stray_bytes;  // libjpeg skipped bytes that belong to nothing.
 
   static constexpr int too_many_scans = -1;
 };

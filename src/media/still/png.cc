@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "media/orientation.h"
+#include "media/still/numbers.h"
 #include "media/still/png_chunks.h"
 #include "media/still/vips_wall.h"
 
@@ -36,11 +36,10 @@ Result<VipsImagePtr> open(BytesView bytes) {
 }
 
 Bytes picture_chunks_only(const std::vector<PngChunk>& chunks) {
-  const BytesView signature = as_bytes(png_signature);
-  Bytes kept(signature.begin(), signature.end());
+  Bytes kept;
+  append(kept, as_bytes(png_signature));
   for (const PngChunk& chunk : chunks) {
-    if (!belongs_to_picture(chunk.type)) continue;
-    kept.insert(kept.end(), chunk.whole.begin(), chunk.whole.end());
+    if (belongs_to_picture(chunk.type)) append(kept, chunk.whole);
   }
   return kept;
 }
@@ -49,26 +48,19 @@ Bytes picture_chunks_only(const std::vector<PngChunk>& chunks) {
 
 bool sniff_png(BytesView bytes) { return as_text(bytes).starts_with(png_signature); }
 
+// libpng sees only what belongs to the picture: compressed text has been used to exhaust memory.
 Result<StillHeader> read_png_header(BytesView bytes) {
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
-  const VipsImagePtr image = TRY(open(bytes));
-  const Size stored{vips_image_get_width(image.get()), vips_image_get_height(image.get())};
-  return StillHeader{StillFormat::png, upright_size(stored, orientation_of(chunks))};
+  const Bytes picture = picture_chunks_only(chunks);
+  const VipsImagePtr image = TRY(open(picture));
+  return header_of(image.get(), StillFormat::png, orientation_of(chunks));
 }
 
 Result<Still> decode_png(BytesView bytes) {
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
-  const VipsImagePtr image = TRY(open(bytes));
-  const Orientation orientation = orientation_of(chunks);
-  Still still;
-  still.format = StillFormat::png;
-  read_density(image.get(), still.traits);
-  if (swaps_sides(orientation))
-    std::swap(still.traits.dots_per_inch_x, still.traits.dots_per_inch_y);
-  still.icc_profile = TRY(read_icc_profile(image.get()));
-  Image stored = TRY(read_pixels(image.get(), format));
-  still.image = TRY(turned_upright(std::move(stored), orientation));
-  return still;
+  const Bytes picture = picture_chunks_only(chunks);
+  VipsImagePtr image = TRY(open(picture));
+  return decoded(std::move(image), StillFormat::png, orientation_of(chunks), format);
 }
 
 Result<Bytes> encode_png(const Still& still) {
@@ -77,14 +69,18 @@ Result<Bytes> encode_png(const Still& still) {
   size_t size_bytes = 0;
   const int status = vips_pngsave_buffer(image.get(), &buffer, &size_bytes, "compression", 6,
                                          "filter", VIPS_FOREIGN_PNG_FILTER_ALL, nullptr);
-  return saved(status, buffer, size_bytes, format);
+  Bytes file = TRY(saved(status, buffer, size_bytes, format));
+  if (says_density(still.traits)) return file;
+  std::vector<PngChunk> chunks = TRY(read_png_chunks(file));
+  std::erase_if(chunks, [](const PngChunk& chunk) { return chunk.type == "pHYs"; });
+  return picture_chunks_only(chunks);  // libvips says 1 dot a millimetre where we say nothing.
 }
 
 Result<CleanCopy> copy_png(BytesView bytes) {
   const Still still = TRY(decode_png(bytes));  // A damaged file must not pass for a clean one.
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
-  if (orientation_of(chunks) == Orientation::top_left)
-    return CleanCopy{picture_chunks_only(chunks), true};
+  const bool upright = orientation_of(chunks) == Orientation::top_left;
+  if (upright) return CleanCopy{picture_chunks_only(chunks), true};
   Bytes again = TRY(encode_png(still));
   return CleanCopy{std::move(again), true};
 }

@@ -1,14 +1,11 @@
 #include "media/still/png_chunks.h"
 
+#include "media/still/numbers.h"
+
 namespace faceveil {
 namespace {
 
 constexpr size_t frame_bytes = 12;  // Length, type and checksum around the content.
-
-size_t big_endian_u32(BytesView bytes) {
-  const uint8_t* b = as_u8(bytes);
-  return size_t{b[0]} << 24 | size_t{b[1]} << 16 | size_t{b[2]} << 8 | b[3];
-}
 
 }  // namespace
 
@@ -17,7 +14,7 @@ Result<std::vector<PngChunk>> read_png_chunks(BytesView file) {
   BytesView rest =
       file.size() < png_signature.size() ? BytesView() : file.subspan(png_signature.size());
   while (rest.size() >= frame_bytes) {
-    const size_t length = big_endian_u32(rest);
+    const size_t length = big_u32(rest, 0);
     if (length > rest.size() - frame_bytes) break;
     chunks.push_back(
         {as_text(rest.subspan(4, 4)), rest.subspan(8, length), rest.first(length + frame_bytes)});

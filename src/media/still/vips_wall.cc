@@ -79,19 +79,6 @@ Status check_kind(VipsImage* image, const std::string& format) {
   return {};
 }
 
-// By Image::create's own check, but without taking the memory.
-Status check_size(VipsImage* image) {
-  const int64_t width = vips_image_get_width(image), height = vips_image_get_height(image);
-  const int64_t sample_bytes = vips_image_get_format(image) == VIPS_FORMAT_USHORT ? 2 : 1;
-  const int64_t bytes = width * height * vips_image_get_bands(image) * sample_bytes;
-  if (width <= limits::side_pixels_max && height <= limits::side_pixels_max &&
-      width * height <= limits::picture_pixels_max && bytes <= limits::picture_bytes_max) {
-    return {};
-  }
-  return fail(Error::Kind::over_limit, "The picture is too large ({0} x {1} pixels).",
-              {std::to_string(width), std::to_string(height)});
-}
-
 PixelFormat format_of(VipsImage* image) {
   const bool wide = vips_image_get_format(image) == VIPS_FORMAT_USHORT;
   return pixel_format(vips_image_get_bands(image), wide ? 2 : 1);
@@ -131,6 +118,39 @@ Result<VipsImagePtr> with_colours(VipsImage* inks, const std::string& format) {
   return VipsImagePtr(colours);
 }
 
+Result<Image> read_pixels(VipsImage* image, const std::string& format) {
+  if (holds_inks(image)) {
+    const VipsImagePtr colours = TRY(with_colours(image, format));
+    return read_pixels(colours.get(), format);
+  }
+  const Size size{vips_image_get_width(image), vips_image_get_height(image)};
+  Image pixels = TRY(Image::create(format_of(image), size));
+  TRY(read_rows(image, format, pixels));
+  return pixels;
+}
+
+// A copy of the embedded profile; empty when there is none.
+Result<Bytes> read_icc_profile(VipsImage* image) {
+  const void* profile = nullptr;
+  size_t size_bytes = 0;
+  if (!vips_image_get_typeof(image, VIPS_META_ICC_NAME) ||
+      vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &size_bytes) != 0) {
+    return Bytes();
+  }
+  TRY(check_icc_size(size_bytes));
+  const auto* first = static_cast<const std::byte*>(profile);
+  return Bytes(first, first + size_bytes);
+}
+
+// 0 where the file does not say.
+void read_density(VipsImage* image, EncodingTraits& traits) {
+  const double x = vips_image_get_xres(image), y = vips_image_get_yres(image);
+  const bool said =
+      x > 0 && y > 0 && (x != 1 || y != 1);  // libvips says 1 where the file is silent.
+  traits.dots_per_inch_x = said ? x * mm_per_inch : 0;
+  traits.dots_per_inch_y = said ? y * mm_per_inch : 0;
+}
+
 VipsInterpretation interpretation_of(PixelFormat format) {
   const bool gray = channel_count(format) <= 2;
   if (bytes_per_sample(format) == 2) {
@@ -148,7 +168,7 @@ Result<VipsImagePtr> wrapped_pixels(const Image& image, VipsInterpretation inter
                                                image.size().height, image.channels(), samples);
   if (!view) return fail(Error::Kind::over_limit, "There is not enough memory for the picture.");
   VipsImagePtr owner(view);
-  const bool said = traits.dots_per_inch_x > 0 && traits.dots_per_inch_y > 0;
+  const bool said = says_density(traits);
   vips_image_init_fields(view, image.size().width, image.size().height, image.channels(), samples,
                          VIPS_CODING_NONE, interpretation,
                          said ? traits.dots_per_inch_x / mm_per_inch : 1,
@@ -173,39 +193,32 @@ Result<VipsImagePtr> opened(int status, VipsImage* image, const std::string& for
   VipsImagePtr owner(image);
   if (status != 0 || !image) return damaged(format);
   TRY(check_kind(image, format));
-  TRY(check_size(image));
+  TRY(Image::check(format_of(image), {vips_image_get_width(image), vips_image_get_height(image)}));
   return owner;
 }
 
-Result<Image> read_pixels(VipsImage* image, const std::string& format) {
-  if (holds_inks(image)) {
-    const VipsImagePtr colours = TRY(with_colours(image, format));
-    return read_pixels(colours.get(), format);
+Result<Still> decoded(VipsImagePtr image, StillFormat still_format, Orientation orientation,
+                      const std::string& format) {
+  Still still;
+  still.format = still_format;
+  read_density(image.get(), still.traits);
+  if (swaps_sides(orientation)) {
+    std::swap(still.traits.dots_per_inch_x, still.traits.dots_per_inch_y);
   }
-  const Size size{vips_image_get_width(image), vips_image_get_height(image)};
-  Image pixels = TRY(Image::create(format_of(image), size));
-  TRY(read_rows(image, format, pixels));
-  return pixels;
+  if (!holds_inks(image.get())) still.icc_profile = TRY(read_icc_profile(image.get()));
+  Image stored = TRY(read_pixels(image.get(), format));
+  image.reset();  // Some decoders hold a whole picture of their own.
+  still.image = TRY(turned_upright(std::move(stored), orientation));
+  return still;
 }
 
-Result<Bytes> read_icc_profile(VipsImage* image) {
-  const void* profile = nullptr;
-  size_t size_bytes = 0;
-  if (!vips_image_get_typeof(image, VIPS_META_ICC_NAME) ||
-      vips_image_get_blob(image, VIPS_META_ICC_NAME, &profile, &size_bytes) != 0) {
-    return Bytes();
-  }
-  TRY(check_icc_size(size_bytes));
-  const auto* first = static_cast<const std::byte*>(profile);
-  return Bytes(first, first + size_bytes);
+StillHeader header_of(VipsImage* image, StillFormat format, Orientation orientation) {
+  const Size stored{vips_image_get_width(image), vips_image_get_height(image)};
+  return {format, upright_size(stored, orientation)};
 }
 
-void read_density(VipsImage* image, EncodingTraits& traits) {
-  const double x = vips_image_get_xres(image), y = vips_image_get_yres(image);
-  const bool said =
-      x > 0 && y > 0 && (x != 1 || y != 1);  // libvips says 1 where the file is silent.
-  traits.dots_per_inch_x = said ? x * mm_per_inch : 0;
-  traits.dots_per_inch_y = said ? y * mm_per_inch : 0;
+bool says_density(const EncodingTraits& traits) {
+  return traits.dots_per_inch_x > 0 && traits.dots_per_inch_y > 0;
 }
 
 Result<VipsImagePtr> wrapped(const Still& still) {

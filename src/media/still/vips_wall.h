@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "media/orientation.h"
 #include "media/still.h"
 
 namespace faceveil {
@@ -25,18 +26,19 @@ Status start_vips();
 // unsupported, over_limit.
 Result<VipsImagePtr> opened(int status, VipsImage* image, const std::string& format);
 
-// Decodes all rows, on this thread, from top to bottom, a strip at a time. Inks become RGB.
-// Errors: bad_input when a row cannot be decoded; over_limit.
-Result<Image> read_pixels(VipsImage*, const std::string& format);
+// The picture and all that still.h keeps of it. Rows are decoded on this thread, from top to
+// bottom, a strip at a time; inks become RGB; then the decoder is let go and the picture turned
+// upright. Errors: bad_input when a row cannot be decoded; over_limit.
+Result<Still> decoded(VipsImagePtr, StillFormat, Orientation, const std::string& format);
 
-// A copy of the embedded profile; empty when there is none. Errors: over_limit.
-Result<Bytes> read_icc_profile(VipsImage*);
-
-// 0 where the file does not say.
-void read_density(VipsImage*, EncodingTraits&);
+// The header of the same.
+StillHeader header_of(VipsImage*, StillFormat, Orientation);
 
 // The still as libvips sees it, without copying its pixels: the still must outlive it.
 Result<VipsImagePtr> wrapped(const Still&);
+
+// Whether the traits hold a density.
+bool says_density(const EncodingTraits&);
 
 // Takes over what a vips_*save_buffer call gave, and releases it.
 Result<Bytes> saved(int status, void* buffer, size_t size_bytes, const std::string& format);

@@ -1,0 +1,25 @@
+// HEIC and AVIF (ISO/IEC 23008-12) by libvips (libheif): the primary picture. libheif applies the
+// file's own rotation and mirroring; an EXIF orientation beside them must not turn it a second
+// time.
+#pragma once
+
+#include "media/still.h"
+
+namespace faceveil {
+
+bool sniff_heic(BytesView);
+bool sniff_avif(BytesView);
+Result<StillHeader> read_heic_header(BytesView);
+Result<StillHeader> read_avif_header(BytesView);
+Result<Still> decode_heic(BytesView);
+Result<Still> decode_avif(BytesView);
+
+// Quality 90, colours at full resolution; 16 bits a sample as 10.
+Result<Bytes> encode_heic(const Still&);
+Result<Bytes> encode_avif(const Still&);
+
+// Decode and encode.
+Result<CleanCopy> copy_heic(BytesView);
+Result<CleanCopy> copy_avif(BytesView);
+
+}  // namespace faceveil

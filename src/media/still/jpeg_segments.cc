@@ -1,0 +1,62 @@
+#include "media/still/jpeg_segments.h"
+
+#include "media/still/numbers.h"
+
+namespace faceveil {
+namespace {
+
+using namespace jpeg_marker;
+
+// Where the marker stands that ends the coded data beginning at `at`: stuffed zeros and restart
+// markers belong to the data (B.1.1.5). The file's size when there is none.
+size_t end_of_coded_data(BytesView file, size_t at) {
+  for (; at + 1 < file.size(); ++at) {
+    if (u8_at(file, at) != 0xff) continue;
+    const uint32_t next = u8_at(file, at + 1);
+    if (next != 0 && !(next >= rst0 && next <= rst7)) return at;
+  }
+  return file.size();
+}
+
+bool stands_alone(uint8_t marker) { return marker == soi || marker == eoi; }
+bool can_have_length(uint8_t marker) {
+  return marker >= sof0 && !(marker >= rst0 && marker <= eoi);
+}
+
+// The segment at `at`, or none.
+std::optional<JpegSegment> read_segment(BytesView file, size_t at) {
+  if (file.size() - at < 2 || u8_at(file, at) != 0xff) return std::nullopt;
+  const auto marker = static_cast<uint8_t>(u8_at(file, at + 1));
+  if (stands_alone(marker)) return JpegSegment{marker, {}, file.subspan(at, 2)};
+  if (file.size() - at < 4 || !can_have_length(marker)) return std::nullopt;
+  const size_t length = big_u16(file, at + 2);
+  if (length < 2 || length > file.size() - at - 2) return std::nullopt;
+  const size_t end = at + 2 + length;
+  const size_t whole_end = marker == sos ? end_of_coded_data(file, end) : end;
+  return JpegSegment{marker, file.subspan(at + 4, length - 2), file.subspan(at, whole_end - at)};
+}
+
+// A marker may be preceded by any number of 0xff (B.1.1.2).
+size_t skip_fill(BytesView file, size_t at) {
+  while (at + 1 < file.size() && u8_at(file, at) == 0xff && u8_at(file, at + 1) == 0xff) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file) {
+  std::vector<JpegSegment> segments;
+  size_t at = 0;
+  while (at < file.size()) {
+    at = skip_fill(file, at);
+    const std::optional<JpegSegment> segment = read_segment(file, at);
+    const bool is_first = segments.empty();
+    if (!segment || (segment->marker == soi) != is_first) return std::nullopt;
+    segments.push_back(*segment);
+    if (segment->marker == eoi) return segments;
+    at += segment->whole.size();
+  }
+  return std::nullopt;
+}
+
+}  // namespace faceveil

@@ -1,0 +1,63 @@
+#include "media/still/riff_chunks.h"
+
+#include <algorithm>
+
+#include "media/still/numbers.h"
+
+namespace faceveil {
+namespace {
+
+constexpr size_t riff_header_bytes = 12, chunk_header_bytes = 8, frame_header_bytes = 16;
+
+// False when a chunk reaches over the end. The padding of the last one may be missing.
+bool read_chunks(BytesView rest, std::vector<RiffChunk>& chunks) {
+  while (!rest.empty()) {
+    if (rest.size() < chunk_header_bytes) return false;
+    const size_t length = little_u32(rest, 4);
+    if (length > rest.size() - chunk_header_bytes) return false;
+    chunks.push_back({as_text(rest.first(4)), rest.subspan(chunk_header_bytes, length)});
+    rest = rest.subspan(std::min(chunk_header_bytes + length + length % 2, rest.size()));
+  }
+  return true;
+}
+
+tl::unexpected<Error> damaged() {
+  return fail(Error::Kind::bad_input, "The {0} file is damaged or cut short.", {"WebP"});
+}
+
+}  // namespace
+
+Result<std::vector<RiffChunk>> read_riff_chunks(BytesView file) {
+  if (file.size() < riff_header_bytes) return damaged();
+  const size_t length = little_u32(file, 4);
+  if (length < 4 || length > file.size() - 8) return damaged();
+  std::vector<RiffChunk> chunks;
+  if (!read_chunks(file.subspan(riff_header_bytes, length - 4), chunks)) return damaged();
+  return chunks;
+}
+
+std::vector<RiffChunk> read_frame_chunks(const RiffChunk& anmf) {
+  std::vector<RiffChunk> chunks;
+  if (anmf.content.size() < frame_header_bytes) return {};
+  if (!read_chunks(anmf.content.subspan(frame_header_bytes), chunks)) return {};
+  return chunks;
+}
+
+void append_riff_chunk(Bytes& body, std::string_view type, BytesView content) {
+  append(body, as_bytes(type));
+  append_little(body, static_cast<uint32_t>(content.size()), 4);
+  append(body, content);
+  if (content.size() % 2 == 1) body.push_back(std::byte{0});
+}
+
+Bytes riff_file(const Bytes& body) {
+  Bytes file;
+  file.reserve(riff_header_bytes + body.size());
+  append(file, as_bytes("RIFF"));
+  append_little(file, static_cast<uint32_t>(4 + body.size()), 4);
+  append(file, as_bytes("WEBP"));
+  append(file, body);
+  return file;
+}
+
+}  // namespace faceveil

@@ -1,0 +1,119 @@
+#include "media/still/webp.h"
+
+#include <algorithm>
+#include <string>
+
+#include "media/still/riff_chunks.h"
+#include "media/still/vips_wall.h"
+
+namespace faceveil {
+namespace {
+
+const std::string format = "WebP";
+constexpr int lossy_quality = 95;
+
+// Flags of the VP8X chunk (RFC 9649, section 2.7.1).
+constexpr uint8_t flag_icc = 0x20, flag_alpha = 0x10, flag_exif = 0x08;
+
+using Chunks = std::vector<RiffChunk>;
+
+const RiffChunk* find(const Chunks& chunks, std::string_view type) {
+  const auto found = std::find_if(chunks.begin(), chunks.end(),
+                                  [&](const RiffChunk& chunk) { return chunk.type == type; });
+  return found == chunks.end() ? nullptr : &*found;
+}
+
+bool is_animated(const Chunks& chunks) { return find(chunks, "ANIM") || find(chunks, "ANMF"); }
+
+bool is_lossless(const Chunks& chunks) {
+  if (const RiffChunk* frame = find(chunks, "ANMF")) return find(read_frame_chunks(*frame), "VP8L");
+  return find(chunks, "VP8L");
+}
+
+// Only the extended layout, the one with VP8X, has a place for EXIF.
+Orientation orientation_of(const Chunks& chunks) {
+  const RiffChunk* exif = find(chunks, "VP8X") ? find(chunks, "EXIF") : nullptr;
+  return exif ? prefixed_exif_orientation(exif->content) : Orientation::top_left;
+}
+
+Bytes clean_header(BytesView vp8x, Orientation orientation) {
+  Bytes content(vp8x.begin(), vp8x.end());
+  if (content.empty()) return content;
+  content[0] &= std::byte{flag_icc | flag_alpha};
+  if (orientation != Orientation::top_left) content[0] |= std::byte{flag_exif};
+  return content;
+}
+
+bool belongs_to_picture(std::string_view type) {
+  return type == "VP8 " || type == "VP8L" || type == "ALPH" || type == "ICCP";
+}
+
+// The picture stays stored as it is; a minimal EXIF chunk, which comes last, says which way up it
+// is.
+Bytes picture_chunks_only(const Chunks& chunks) {
+  const Orientation orientation = orientation_of(chunks);
+  Bytes body;
+  for (const RiffChunk& chunk : chunks) {
+    if (chunk.type == "VP8X") {
+      append_riff_chunk(body, chunk.type, clean_header(chunk.content, orientation));
+    }
+    if (belongs_to_picture(chunk.type)) append_riff_chunk(body, chunk.type, chunk.content);
+  }
+  if (orientation != Orientation::top_left) {
+    append_riff_chunk(body, "EXIF", orientation_exif(orientation));
+  }
+  return riff_file(body);
+}
+
+Result<VipsImagePtr> open(BytesView bytes) {
+  TRY(start_vips());
+  VipsImage* image = nullptr;
+  const int status =
+      vips_webpload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",
+                           VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_WARNING, nullptr);
+  return opened(status, image, format);
+}
+
+}  // namespace
+
+bool sniff_webp(BytesView bytes) {
+  const std::string_view text = as_text(bytes);
+  return text.size() >= 12 && text.starts_with("RIFF") && text.substr(8, 4) == "WEBP";
+}
+
+Result<StillHeader> read_webp_header(BytesView bytes) {
+  const Chunks chunks = TRY(read_riff_chunks(bytes));
+  const VipsImagePtr image = TRY(open(bytes));
+  return header_of(image.get(), StillFormat::webp, orientation_of(chunks));
+}
+
+Result<Still> decode_webp(BytesView bytes) {
+  const Chunks chunks = TRY(read_riff_chunks(bytes));
+  VipsImagePtr image = TRY(open(bytes));
+  Still still = TRY(decoded(std::move(image), StillFormat::webp, orientation_of(chunks), format));
+  still.traits.lossless = is_lossless(chunks);
+  return still;
+}
+
+Result<Bytes> encode_webp(const Still& still) {
+  const VipsImagePtr image = TRY(wrapped(still));
+  void* buffer = nullptr;
+  size_t size_bytes = 0;
+  const bool lossless = still.traits.lossless;
+  const int status =
+      vips_webpsave_buffer(image.get(), &buffer, &size_bytes, "lossless", gboolean{lossless}, "Q",
+                           lossless ? 75 : lossy_quality, nullptr);
+  const Bytes file = TRY(saved(status, buffer, size_bytes, format));
+  const Chunks chunks = TRY(read_riff_chunks(file));
+  return picture_chunks_only(chunks);  // libvips adds an EXIF block of its own.
+}
+
+Result<CleanCopy> copy_webp(BytesView bytes) {
+  const Still still = TRY(decode_webp(bytes));  // A damaged file must not pass for a clean one.
+  const Chunks chunks = TRY(read_riff_chunks(bytes));
+  if (!is_animated(chunks)) return CleanCopy{picture_chunks_only(chunks), true};
+  Bytes again = TRY(encode_webp(still));
+  return CleanCopy{std::move(again), still.traits.lossless};
+}
+
+}  // namespace faceveil

@@ -1,11 +1,16 @@
-// draw_picture group|landscape FILE SEED: a drawn picture with three faces, or none, in the format
-// of the file's extension. For scenario scripts and benchmarks, which have no photographs.
+// draw_picture KIND FILE SEED: a drawn picture in the format of the file's extension. KIND is
+//   group      three faces, 960 x 640
+//   landscape  no face, 640 x 400
+//   hd, 12mp   three faces and the grain of a camera, 1920 x 1080 and 4000 x 3000
+// For scenario scripts and benchmarks, which have no photographs.
 
-#include <cstdio>
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
+#include <string_view>
 
 #include "media/still.h"
 #include "tests/support/drawn_pictures.h"
@@ -14,14 +19,36 @@ namespace {
 
 using namespace faceveil;
 
-Image group(int seed) {
-  Image image = test::gradient_picture(PixelFormat::rgb8, {960, 640});
+// Three faces at places and sizes relative to 960 x 640, moved a little by the seed.
+Image group(Size size, int seed) {
+  Image image = test::gradient_picture(PixelFormat::rgb8, size);
+  const float x_scale = static_cast<float>(size.width) / 960;
+  const float y_scale = static_cast<float>(size.height) / 640;
   const float shift = static_cast<float>(seed * 7 % 40);
   for (const Rect face :
        {Rect{90, 120, 190, 240}, Rect{390, 160, 180, 220}, Rect{670, 110, 200, 250}}) {
-    test::draw_face(image, {face.x + shift, face.y, face.width, face.height});
+    test::draw_face(image, {(face.x + shift) * x_scale, face.y * y_scale, face.width * y_scale,
+                            face.height * y_scale});
   }
   return image;
+}
+
+// Without grain a drawing is so smooth that a codec has nothing to do.
+Image with_grain(Image image, uint32_t seed) {
+  std::minstd_rand random(seed);
+  for (size_t i = 0; i < image.size_bytes(); ++i) {
+    const int grain = static_cast<int>(random() >> 16) % 17 - 8;
+    const int value = static_cast<int>(image.data()[i]) + grain;
+    image.data()[i] = static_cast<std::byte>(std::clamp(value, 0, 255));
+  }
+  return image;
+}
+
+Image draw(std::string_view kind, int seed) {
+  if (kind == "landscape") return test::gradient_picture(PixelFormat::rgb8, {640, 400});
+  if (kind == "hd") return with_grain(group({1920, 1080}, seed), 1);
+  if (kind == "12mp") return with_grain(group({4000, 3000}, seed), 1);
+  return group({960, 640}, seed);
 }
 
 }  // namespace
@@ -30,9 +57,7 @@ int main(int argc, char** argv) {
   if (argc != 4) return 2;
   const std::filesystem::path path = argv[2];
   Still still;
-  still.image = argv[1] == std::string("group")
-                    ? group(std::atoi(argv[3]))
-                    : test::gradient_picture(PixelFormat::rgb8, {640, 400});
+  still.image = draw(argv[1], std::atoi(argv[3]));
   const auto format = format_from_extension(path.extension().string().substr(1));
   if (!format) return 2;
   const auto bytes = encode_still(still, *format);

@@ -14,7 +14,9 @@
 namespace faceveil {
 
 enum class DetectorId : uint8_t { blazeface_full, blazeface_full_sparse, blazeface_short };
-enum class Search : uint8_t { quick };  // quick: one pass over the letterboxed picture, as MediaPipe does.
+enum class Search : uint8_t {
+  quick
+};  // quick: one pass over the letterboxed picture, as MediaPipe does.
 
 std::string_view detector_name(DetectorId);  // "blazeface-full", as on the command line.
 std::string_view search_name(Search);
@@ -35,15 +37,15 @@ struct DetectorOptions {
   float score_min = 0.2f;  // In (0, 1]. "Rather one box too many than a face too few."
 };
 
-// Holds a loaded network. Const and free of visible state: share one among all threads; equal pictures
-// give equal faces on any thread.
+// Holds a loaded network. Const and free of visible state: share one among all threads; equal
+// pictures give equal faces on any thread.
 class Detector {
  public:
   // Loads the network once. Errors: io, bad_input (the model file), naming the file.
   static Result<Detector> create(const std::filesystem::path& model_folder, DetectorOptions);
 
-  // Faces in descending order of score. Any Image; alpha is not looked at. `score_min` of the options
-  // applies unless another is given.
+  // Faces in descending order of score. Any Image; alpha is not looked at. `score_min` of the
+  // options applies unless another is given.
   Result<std::vector<Face>> detect(const Image&) const;
   Result<std::vector<Face>> detect(const Image&, float score_min) const;
 

@@ -21,6 +21,7 @@ class Lease {
   ~Lease();
 
   XnnpackRuntime* operator->() const { return runtime_.get(); }
+  XnnpackRuntime& operator*() const { return *runtime_; }
 
  private:
   friend class Model;

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstdlib>
 
 #include "base/thread_pool.h"
 #include "tests/support/drawn_pictures.h"
@@ -12,13 +11,10 @@
 namespace faceveil {
 namespace {
 
-std::filesystem::path models() {
-  const char* folder = std::getenv("FACEVEIL_MODEL_DIR");
-  return folder ? folder : "models";
-}
-
 Detector detector_of(DetectorId id) {
-  Result<Detector> detector = Detector::create(models(), {.detector = id});
+  const auto models = find_model_folder();
+  EXPECT_TRUE(models.has_value()) << models.error().message();
+  Result<Detector> detector = Detector::create(*models, {.detector = id});
   EXPECT_TRUE(detector.has_value()) << detector.error().message();
   return std::move(*detector);
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <iostream>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -118,8 +117,9 @@ class MediaPipeGolden : public testing::TestWithParam<Network> {};
 
 TEST_P(MediaPipeGolden, EveryOfficialFaceIsFoundInItsPlace) {
   const auto file = SHARED_OR_SKIP("eval/mediapipe_golden.json");
-  const auto detector =
-      Detector::create(std::getenv("FACEVEIL_MODEL_DIR"), {.detector = GetParam().detector});
+  const auto models = find_model_folder();
+  ASSERT_TRUE(models.has_value()) << models.error().message();
+  const auto detector = Detector::create(*models, {.detector = GetParam().detector});
   ASSERT_TRUE(detector.has_value()) << detector.error().message();
   Tally tally;
   for (const GoldenPicture& golden : read_golden(file, 0.2)) {

@@ -20,12 +20,14 @@ function(add_room_test room)
   faceveil_discover(${room}_test)
 endfunction()
 
-# Registers the cases of a GoogleTest program with ctest, with the folders that tests may read.
+# Registers the cases of a GoogleTest program with ctest. They run in the source folder, and find the
+# models of their own build.
 function(faceveil_discover target)
   gtest_discover_tests(${target}
     TEST_PREFIX "${target}."
     DISCOVERY_TIMEOUT 60
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
     PROPERTIES
       TIMEOUT 600
-      ENVIRONMENT "FACEVEIL_MODEL_DIR=${CMAKE_BINARY_DIR}/models;FACEVEIL_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+      ENVIRONMENT FACEVEIL_MODEL_DIR=${CMAKE_BINARY_DIR}/models)
 endfunction()

@@ -52,6 +52,17 @@ Result<T> about(const std::string& subject, Result<T> result) {
   return result;
 }
 
+// The same result, its error now naming `file` in front of the field that it names: "plan.json:
+// version".
+template <typename T>
+Result<T> within(const std::string& file, Result<T> result) {
+  if (!result) {
+    std::string& subject = result.error().subject;
+    subject = subject.empty() ? file : file + ": " + subject;
+  }
+  return result;
+}
+
 // tl::expected 1.0 has no value() for void.
 template <typename T>
 T take(Result<T>&& result) {

@@ -52,7 +52,7 @@ ApplyOptions apply_options(const ApplyCommandOptions& options) {
 
 Status apply_file(const ApplyCommandOptions& options) {
   TRY(forbid_network());
-  const RedactionPlan plan = TRY(about(options.plan, read_plan(options.plan)));
+  const RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
   const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
   const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
   const Applied applied =

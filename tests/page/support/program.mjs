@@ -1,0 +1,69 @@
+// Starts the real program on a free port, and stops it.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+export const sourceFolder = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
+
+/** Photographs that are not part of the project; null where they are not at hand. */
+export function sharedFile(name) {
+  const folder = process.env.FACEVEIL_SHARED ?? resolve(sourceFolder, "../shared");
+  const path = resolve(folder, name);
+  return existsSync(path) ? path : null;
+}
+
+/** @returns {Promise<{origin: string, stop: () => Promise<void>}>} */
+export async function startProgram() {
+  const program = resolve(sourceFolder, process.env.FACEVEIL_PROGRAM ?? "build/release/faceveil");
+  const port = await freePort();
+  const child = spawn(program, ["serve", "--port", String(port)], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let complaints = "";
+  child.stderr.on("data", (text) => (complaints += text));
+  const ended = new Promise((done) => child.once("close", done));
+  let failure = null;
+  child.once("error", (error) => (failure = error));
+  child.once(
+    "exit",
+    (code) => (failure ??= new Error(`it ended with code ${code}: ${complaints}`)),
+  );
+  const origin = `http://127.0.0.1:${port}`;
+  await untilHealthy(origin, () => failure);
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  return { origin, stop };
+}
+
+async function untilHealthy(origin, failure) {
+  const patienceMs = 20_000;
+  for (const start = Date.now(); Date.now() - start < patienceMs; await sleep(50)) {
+    if (failure()) throw new Error(`faceveil serve did not start: ${failure().message}`);
+    if (await answers(`${origin}/api/v1/health`)) return;
+  }
+  throw new Error(`faceveil serve did not answer within ${patienceMs / 1000} s`);
+}
+
+async function answers(url) {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function freePort() {
+  return new Promise((found, failed) => {
+    const server = createServer();
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
+}

@@ -14,6 +14,11 @@ export function useWorkshop(language: Language): Workshop {
   const [workshop] = useState(
     () => new Workshop(() => languageTag[current.current], () => redraw((n) => n + 1)),
   );
+  const first = useRef(true);
+  useEffect(() => {
+    if (!first.current) workshop.retryFailed();
+    first.current = false;
+  }, [language]);
   return workshop;
 }
 

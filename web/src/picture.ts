@@ -24,7 +24,7 @@ export interface Picture {
   readonly progress: Progress;
   /** The last result; while `working` it belongs to earlier settings. */
   readonly result: Result | null;
-  /** The sentence that says why it failed; null if the program did not answer at all. */
+  /** Why it failed, in a sentence; empty if nobody said; null if the program did not answer. */
   readonly problem: string | null;
 }
 

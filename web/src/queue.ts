@@ -6,11 +6,10 @@ export class Queue {
 
   constructor(private readonly limit: number) {}
 
-  /** Runs `work` when there is room; rejects with the signal's reason if it is given up before. */
-  async run<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  /** Runs `work` when there is room. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
     await this.enter();
     try {
-      signal.throwIfAborted();
       return await work();
     } finally {
       this.leave();

@@ -1,6 +1,6 @@
 // The pictures that are on the page, and the work on them. Originals stay here, as File objects;
 // they go to the program on this computer and nowhere else.
-import { hide, type Hidden, Problem } from "./api";
+import { hide, type Hidden, NoAnswer, Problem } from "./api";
 import { showableUrl } from "./display";
 import { resultName } from "./file_names";
 import { retryWhileBusy } from "./patience";
@@ -10,6 +10,9 @@ import { defaultSettings, formFields, type Settings } from "./settings";
 
 // Two at once keep the program busy while the other picture travels; more would only wait there.
 const requestsAtOnce = 2;
+// Each original is decoded to find out whether it can be shown: a whole folder of them at once would
+// fill the memory.
+const previewsAtOnce = 2;
 // A slider that is being drawn should not start the work anew at every step.
 const settleMs = 350;
 
@@ -18,6 +21,7 @@ export class Workshop {
   settings: Settings = defaultSettings;
 
   private readonly queue = new Queue(requestsAtOnce);
+  private readonly previews = new Queue(previewsAtOnce);
   private readonly running = new Map<number, AbortController>();
   private settleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -31,13 +35,18 @@ export class Workshop {
     this.pictures = [...this.pictures, ...added];
     this.changed();
     for (const { id, original } of added) {
-      void this.showOriginal(id, original);
+      void this.previews.run(() => this.showOriginal(id, original));
       void this.work(id);
     }
   }
 
   retry(id: number): void {
     void this.work(id);
+  }
+
+  /** So that the sentences of the failures come in the language that is spoken now. */
+  retryFailed(): void {
+    for (const { id, state } of this.pictures) if (state === "failed") this.retry(id);
   }
 
   remove(id: number): void {
@@ -82,6 +91,7 @@ export class Workshop {
   }
 
   private async showOriginal(id: number, original: File): Promise<void> {
+    if (!this.find(id)) return;
     const originalUrl = await showableUrl(original);
     if (this.find(id)) this.update(id, { originalUrl });
     else if (originalUrl) URL.revokeObjectURL(originalUrl);
@@ -95,14 +105,14 @@ export class Workshop {
     this.running.set(id, controller);
     this.update(id, { state: "working", progress: waiting, problem: null });
     try {
-      const result = await this.queue.run(controller.signal, () =>
-        this.resultFor(picture, controller.signal),
-      );
+      const result = await this.queue.run(() => {
+        controller.signal.throwIfAborted();
+        return this.resultFor(picture, controller.signal);
+      });
       this.settle(id, controller.signal, result);
     } catch (error) {
       if (controller.signal.aborted) return;
-      const problem = error instanceof Problem ? error.sentence : null;
-      this.update(id, { state: "failed", problem });
+      this.update(id, { state: "failed", problem: sentenceOf(error) });
     }
   }
 
@@ -146,4 +156,10 @@ export class Workshop {
       () => hide({ file, fields, language, signal, onProgress }),
     );
   }
+}
+
+// See Picture.problem.
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof NoAnswer) return null;
+  return error instanceof Problem ? error.sentence : "";
 }

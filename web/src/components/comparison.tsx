@@ -30,7 +30,7 @@ function OnlyResult({ name, result }: { name: string; result: Result }) {
   const words = useWords();
   return (
     <div class="comparison">
-      <img class="comparison-picture" src={result.shownUrl} alt={words.resultOf(name)} />
+      <img class="comparison-picture" src={result.shownUrl} decoding="async" alt={words.resultOf(name)} />
     </div>
   );
 }

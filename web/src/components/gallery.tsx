@@ -32,9 +32,11 @@ export function Gallery({ workshop, onEmptied }: GalleryProps) {
         </h2>
         <LookAgain pictures={pictures} />
         <DownloadAll pictures={pictures} />
-        <button type="button" class="button button--quiet" onClick={removeAll}>
-          {words.removeAll}
-        </button>
+        {pictures.length > 1 && (
+          <button type="button" class="button button--quiet" onClick={removeAll}>
+            {words.removeAll}
+          </button>
+        )}
       </div>
       <ul class={pictures.length === 1 ? "cards cards--single" : "cards"}>
         {pictures.map((picture) => (

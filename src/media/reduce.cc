@@ -19,6 +19,17 @@ void lay_on_white(const Image& from, Image& to) {
   }
 }
 
+template <typename Sample>
+void repeat_gray(const Image& from, Image& to) {
+  const Sample* source = from.row<Sample>(0);
+  Sample* target = to.row<Sample>(0);
+  const size_t pixel_count = to.size_bytes() / sizeof(Sample) / static_cast<size_t>(to.channels());
+  for (size_t i = 0; i < pixel_count; ++i, source += from.channels(), target += to.channels()) {
+    target[0] = target[1] = target[2] = source[0];
+    if (to.channels() == 4) target[3] = source[1];
+  }
+}
+
 }  // namespace
 
 Result<Image> flattened_on_white(const Image& image) {
@@ -42,6 +53,18 @@ Result<Image> reduced_to_8_bits(const Image& image) {
     target[i] = static_cast<uint8_t>((source[i] + 128) / 257);
   }
   return narrow;
+}
+
+Result<Image> expanded_to_colour(const Image& image) {
+  if (image.channels() >= 3) return image.copy();
+  const int wide = bytes_per_sample(image.format());
+  Image colour = TRY(Image::create(pixel_format(image.channels() + 2, wide), image.size()));
+  if (wide == 2) {
+    repeat_gray<uint16_t>(image, colour);
+  } else {
+    repeat_gray<uint8_t>(image, colour);
+  }
+  return colour;
 }
 
 }  // namespace faceveil

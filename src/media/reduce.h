@@ -1,4 +1,4 @@
-// Pictures brought down to what a file format can hold.
+// Pictures brought to what a file format can hold.
 #pragma once
 
 #include "base/result.h"
@@ -11,5 +11,9 @@ Result<Image> flattened_on_white(const Image&);
 
 // 16 bits a sample to 8, rounded; a copy where there are 8. Errors: over_limit.
 Result<Image> reduced_to_8_bits(const Image&);
+
+// Grey as colour with equal channels, alpha as it is; a copy where there are colours. Errors:
+// over_limit.
+Result<Image> expanded_to_colour(const Image&);
 
 }  // namespace faceveil

@@ -35,24 +35,26 @@ Status check_side(Size size, const StillCodec& codec) {
               {std::string(codec.name), std::to_string(codec.side_max)});
 }
 
-// The still without what the format cannot hold.
-Result<Still> reduced(const Still& still, const StillCodec& codec) {
-  Still less{{}, still.format, still.traits, still.icc_profile};
-  const PixelFormat format = still.image.format();
-  const bool too_deep = bytes_per_sample(format) == 2 && !codec.sixteen_bits;
-  if (has_alpha(format) && !codec.alpha) {
-    less.image = TRY(flattened_on_white(still.image));
-    if (!too_deep) return less;
-    less.image = TRY(reduced_to_8_bits(less.image));
-  } else {
-    less.image = TRY(reduced_to_8_bits(still.image));
-  }
-  return less;
+bool holds(const StillCodec& codec, PixelFormat format) {
+  return (codec.alpha || !has_alpha(format)) && (codec.gray || channel_count(format) >= 3) &&
+         (codec.sixteen_bits || bytes_per_sample(format) == 1);
 }
 
-bool fits(PixelFormat format, const StillCodec& codec) {
-  return (codec.alpha || !has_alpha(format)) &&
-         (codec.sixteen_bits || bytes_per_sample(format) == 1);
+// One step that brings `image` nearer to what the format holds.
+Result<Image> step_towards(const StillCodec& codec, const Image& image) {
+  if (has_alpha(image.format()) && !codec.alpha) return flattened_on_white(image);
+  if (image.channels() < 3 && !codec.gray) return expanded_to_colour(image);
+  return reduced_to_8_bits(image);
+}
+
+// `still`, which the format cannot hold as it is, so that it can.
+Result<Still> adapted(const Still& still, const StillCodec& codec) {
+  Still fitting{{}, still.format, still.traits, still.icc_profile};
+  fitting.image = TRY(step_towards(codec, still.image));
+  while (!holds(codec, fitting.image.format())) {
+    fitting.image = TRY(step_towards(codec, fitting.image));
+  }
+  return fitting;
 }
 
 }  // namespace
@@ -99,9 +101,9 @@ Result<Still> decode_still(BytesView bytes) {
 Result<Bytes> encode_still(const Still& still, StillFormat format) {
   const StillCodec& codec = still_codec(format);
   TRY(check_side(still.image.size(), codec));
-  if (fits(still.image.format(), codec)) return codec.encode(still);
-  const Still less = TRY(reduced(still, codec));
-  return codec.encode(less);
+  if (holds(codec, still.image.format())) return codec.encode(still);
+  const Still fitting = TRY(adapted(still, codec));
+  return codec.encode(fitting);
 }
 
 Result<CleanCopy> copy_without_metadata(BytesView bytes) {

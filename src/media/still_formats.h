@@ -16,7 +16,7 @@ struct StillCodec {
   std::string_view extensions;  // Separated by blanks, the usual one first, without dots.
 
   // What the format can hold; encode_still() reduces pictures to it before `encode` sees them.
-  bool alpha, sixteen_bits;
+  bool gray, alpha, sixteen_bits;
   int side_max;  // Longest side in pixels.
 
   // Whether these are this format's first bytes.

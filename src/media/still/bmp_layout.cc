@@ -17,8 +17,8 @@ int32_t little_i32(BytesView file, size_t at) { return static_cast<int32_t>(litt
 constexpr size_t info = file_header_bytes;
 
 Status read_size(BytesView file, bool core, Layout& layout) {
-  const int64_t width = core ? little_u16(file, info + 4) : little_i32(file, info + 4);
-  const int64_t height = core ? little_u16(file, info + 6) : little_i32(file, info + 8);
+  const int64_t width = core ? int64_t{little_u16(file, info + 4)} : little_i32(file, info + 4);
+  const int64_t height = core ? int64_t{little_u16(file, info + 6)} : little_i32(file, info + 8);
   layout.top_down = height < 0;
   const int64_t rows = layout.top_down ? -height : height;
   if (width <= 0 || rows == 0) return damaged();
@@ -65,6 +65,7 @@ Result<BitField> bit_field(uint32_t mask, int bits_per_pixel) {
 // Masks stand in the header from its second version (52 bytes) on, else right after it: at the same
 // place. Alpha came with the third (56 bytes).
 Status read_fields(BytesView file, size_t header_bytes, uint32_t compression, Layout& layout) {
+  if (layout.bits_per_pixel != 16 && layout.bits_per_pixel != 32) return {};
   uint32_t masks[4] = {0x00ff0000, 0x0000ff00, 0x000000ff, 0};
   if (layout.bits_per_pixel == 16) masks[0] = 0x7c00, masks[1] = 0x03e0, masks[2] = 0x001f;
   if (layout.packing == Packing::bit_fields) {

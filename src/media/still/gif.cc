@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string>
 
+#include "media/still/gif_palette.h"
 #include "media/still/vips_wall.h"
 
 namespace faceveil {
@@ -41,6 +42,7 @@ Result<Still> decode_gif(BytesView bytes) {
 }
 
 Result<Bytes> encode_gif(const Still& still) {
+  if (std::optional<Bytes> file = encode_gif_exactly(still.image)) return std::move(*file);
   const VipsImagePtr image = TRY(wrapped(still));
   void* buffer = nullptr;
   size_t size_bytes = 0;

@@ -1,4 +1,4 @@
-// GIF89a by libvips (libnsgif, cgif): the first frame.
+// GIF89a by libvips (libnsgif), written by cgif: the first frame.
 #pragma once
 
 #include "media/still.h"

@@ -4,14 +4,12 @@
 #include <string>
 #include <string_view>
 
+#include "media/still/heif_encode.h"
 #include "media/still/numbers.h"
 #include "media/still/vips_wall.h"
 
 namespace faceveil {
 namespace {
-
-constexpr int quality = 90;
-constexpr int effort = 2;  // 0 to 9.
 
 std::string name_of(StillFormat format) { return format == StillFormat::avif ? "AVIF" : "HEIC"; }
 
@@ -48,23 +46,9 @@ Result<Still> decode(BytesView bytes, StillFormat format) {
   return still;
 }
 
-Result<Bytes> encode(const Still& still, StillFormat format) {
-  const VipsImagePtr image = TRY(wrapped(still));
-  const VipsForeignHeifCompression compression = format == StillFormat::avif
-                                                     ? VIPS_FOREIGN_HEIF_COMPRESSION_AV1
-                                                     : VIPS_FOREIGN_HEIF_COMPRESSION_HEVC;
-  void* buffer = nullptr;
-  size_t size_bytes = 0;
-  const int status = vips_heifsave_buffer(image.get(), &buffer, &size_bytes, "compression",
-                                          compression, "Q", quality, "effort", effort, "bitdepth",
-                                          bytes_per_sample(still.image.format()) == 2 ? 10 : 8,
-                                          "subsample_mode", VIPS_FOREIGN_SUBSAMPLE_OFF, nullptr);
-  return saved(status, buffer, size_bytes, name_of(format));
-}
-
 Result<CleanCopy> copy(BytesView bytes, StillFormat format) {
   const Still still = TRY(decode(bytes, format));
-  Bytes again = TRY(encode(still, format));
+  Bytes again = TRY(encode_heif(still, format));
   return CleanCopy{std::move(again), false};
 }
 
@@ -85,8 +69,8 @@ Result<StillHeader> read_avif_header(BytesView bytes) {
 }
 Result<Still> decode_heic(BytesView bytes) { return decode(bytes, StillFormat::heic); }
 Result<Still> decode_avif(BytesView bytes) { return decode(bytes, StillFormat::avif); }
-Result<Bytes> encode_heic(const Still& still) { return encode(still, StillFormat::heic); }
-Result<Bytes> encode_avif(const Still& still) { return encode(still, StillFormat::avif); }
+Result<Bytes> encode_heic(const Still& still) { return encode_heif(still, StillFormat::heic); }
+Result<Bytes> encode_avif(const Still& still) { return encode_heif(still, StillFormat::avif); }
 Result<CleanCopy> copy_heic(BytesView bytes) { return copy(bytes, StillFormat::heic); }
 Result<CleanCopy> copy_avif(BytesView bytes) { return copy(bytes, StillFormat::avif); }
 

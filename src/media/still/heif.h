@@ -1,6 +1,6 @@
-// HEIC and AVIF (ISO/IEC 23008-12) by libvips (libheif): the primary picture. libheif applies the
-// file's own rotation and mirroring; an EXIF orientation beside them must not turn it a second
-// time.
+// HEIC and AVIF (ISO/IEC 23008-12) by libheif, for reading through libvips: the primary picture.
+// libheif applies the file's own rotation and mirroring; an EXIF orientation beside them must not
+// turn it a second time.
 #pragma once
 
 #include "media/still.h"
@@ -14,7 +14,8 @@ Result<StillHeader> read_avif_header(BytesView);
 Result<Still> decode_heic(BytesView);
 Result<Still> decode_avif(BytesView);
 
-// Quality 90, colours at full resolution; 16 bits a sample as 10.
+// Quality 90, colours at half resolution (4:2:0); 16 bits a sample as 10 (HEIC) or
+// 12 (AVIF).
 Result<Bytes> encode_heic(const Still&);
 Result<Bytes> encode_avif(const Still&);
 

@@ -10,7 +10,6 @@ namespace faceveil {
 namespace {
 
 const std::string format = "WebP";
-constexpr int lossy_quality = 95;
 
 // Flags of the VP8X chunk (RFC 9649, section 2.7.1).
 constexpr uint8_t flag_icc = 0x20, flag_alpha = 0x10, flag_exif = 0x08;
@@ -93,19 +92,6 @@ Result<Still> decode_webp(BytesView bytes) {
   Still still = TRY(decoded(std::move(image), StillFormat::webp, orientation_of(chunks), format));
   still.traits.lossless = is_lossless(chunks);
   return still;
-}
-
-Result<Bytes> encode_webp(const Still& still) {
-  const VipsImagePtr image = TRY(wrapped(still));
-  void* buffer = nullptr;
-  size_t size_bytes = 0;
-  const bool lossless = still.traits.lossless;
-  const int status =
-      vips_webpsave_buffer(image.get(), &buffer, &size_bytes, "lossless", gboolean{lossless}, "Q",
-                           lossless ? 75 : lossy_quality, nullptr);
-  const Bytes file = TRY(saved(status, buffer, size_bytes, format));
-  const Chunks chunks = TRY(read_riff_chunks(file));
-  return picture_chunks_only(chunks);  // libvips adds an EXIF block of its own.
 }
 
 Result<CleanCopy> copy_webp(BytesView bytes) {

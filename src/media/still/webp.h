@@ -1,4 +1,5 @@
 // WebP (RFC 9649) by libvips (libwebp), lossy and lossless; of an animation the first frame.
+// Written by libwebp itself: libvips lets it change the colours under transparent pixels.
 #pragma once
 
 #include "media/still.h"

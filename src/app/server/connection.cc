@@ -67,8 +67,7 @@ bool Connection::wait_for_request() {
 void Connection::begin_body(int64_t body_bytes) {
   in_head_ = false;
   body_left_ = body_bytes;
-  const int64_t seconds = std::max<int64_t>(body_bytes, 0) / body_bytes_per_second_min;
-  deadline_ = Clock::now() + body_time_base + std::chrono::seconds(seconds);
+  deadline_ = Clock::now() + body_time_base;
 }
 
 ssize_t Connection::read(char* data, size_t size) {
@@ -81,13 +80,15 @@ ssize_t Connection::read(char* data, size_t size) {
   return static_cast<ssize_t>(taken);
 }
 
+// Every piece of a body buys the time that it may take at the slowest.
 void Connection::count(size_t size) {
   const int64_t bytes = static_cast<int64_t>(size);
   if (in_head_) {
     head_left_ -= bytes;
-  } else if (body_left_ > 0) {
-    body_left_ -= std::min(bytes, body_left_);
+    return;
   }
+  deadline_ += std::chrono::microseconds(bytes * 1'000'000 / body_bytes_per_second_min);
+  if (body_left_ > 0) body_left_ -= std::min(bytes, body_left_);
 }
 
 // The next bytes of the socket into the empty buffer; false at the end or on failure.

@@ -83,9 +83,15 @@ tl::expected<int64_t, int> announced_body_bytes(const httplib::Request& request)
   const std::string text = request.get_header_value("Content-Length");
   int64_t length = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
-  if (lengths > 1 || end != text.data() + text.size() || length < 0) return tl::unexpected(400);
-  return error == std::errc::result_out_of_range ? tl::expected<int64_t, int>(tl::unexpected(413))
-                                                 : length;
+  if (lengths > 1 || end != text.data() + text.size()) return tl::unexpected(400);
+  if (error == std::errc::result_out_of_range) return tl::unexpected(413);
+  if (length < 0) return tl::unexpected(400);
+  return length;
+}
+
+// The headers that decide who may ask (security.h) must not be ambiguous (RFC 9112, 3.2).
+bool is_ambiguous(const httplib::Request& request) {
+  return request.get_header_value_count("Host") > 1 || request.get_header_value_count("Origin") > 1;
 }
 
 bool is_compressed(const httplib::Request& request) {
@@ -283,6 +289,7 @@ std::optional<HttpResponse> HttpServer::State::reason_to_refuse(Exchange& exchan
                                                                 const httplib::Request& request) {
   const auto body_bytes = announced_body_bytes(request);
   exchange.body_bytes = body_bytes.value_or(-1);
+  if (is_ambiguous(request)) return handler_->refuse(exchange.request, 400);
   if (auto refusal = handler_->admit(exchange.request)) return refusal;
   if (!body_bytes) return handler_->refuse(exchange.request, body_bytes.error());
   if (*body_bytes > options_.body_bytes_max) return handler_->refuse(exchange.request, 413);
@@ -302,7 +309,8 @@ void HttpServer::State::answer_with_body(httplib::Response& response,
   answer(response, handler_->respond(current->request));
 }
 
-// Accounts for `bytes` more of bodies in memory; false when that would be too many.
+// Accounts for `bytes` more of bodies in memory; false when that would be too many. Called as they
+// arrive: what is only announced takes nothing from others.
 bool HttpServer::State::reserve(Exchange& exchange, int64_t bytes) {
   exchange.reserved_bytes += bytes;
   return (all_bodies_bytes_ += bytes) <= options_.all_bodies_bytes_max;
@@ -311,15 +319,13 @@ bool HttpServer::State::reserve(Exchange& exchange, int64_t bytes) {
 // Into the request's body. 200, or the status that says what went wrong.
 int HttpServer::State::read_body(Exchange& exchange, const httplib::ContentReader& reader) {
   Bytes& body = exchange.request.body;
-  const bool chunked = exchange.body_bytes < 0;
-  if (!chunked && !reserve(exchange, exchange.body_bytes)) return 503;
-  if (!chunked) body.reserve(static_cast<size_t>(exchange.body_bytes));
+  if (exchange.body_bytes > 0) body.reserve(static_cast<size_t>(exchange.body_bytes));
   int status = 400;
   const bool complete = reader([&](const char* data, size_t size) {
     const auto bytes = static_cast<int64_t>(size);
     const auto total = static_cast<int64_t>(body.size()) + bytes;
     if (total > options_.body_bytes_max) return status = 413, false;
-    if (chunked && !reserve(exchange, bytes)) return status = 503, false;
+    if (!reserve(exchange, bytes)) return status = 503, false;
     const auto* begin = reinterpret_cast<const std::byte*>(data);
     body.insert(body.end(), begin, begin + size);
     return true;

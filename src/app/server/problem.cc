@@ -54,7 +54,7 @@ HttpResponse json_problem(const nlohmann::ordered_json& members, Language langua
 
 HttpResponse internal_problem(const HttpRequest& request) {
   return problem(request, 500, "internal",
-                 {Error::Kind::io, "FaceVeil failed at this; its log says why.", {}, {}});
+                 fail(Error::Kind::io, "FaceVeil failed at this; its log says why."));
 }
 
 }  // namespace
@@ -66,7 +66,8 @@ Language language_of(const HttpRequest& request) {
 }
 
 HttpResponse problem(const HttpRequest& request, int status, std::string_view code,
-                     const Error& detail) {
+                     const tl::unexpected<Error>& unexpected) {
+  const Error& detail = unexpected.value();
   const Language language = language_of(request);
   nlohmann::ordered_json members = {{"type", "about:blank"},
                                     {"title", status_phrase(status)},
@@ -78,20 +79,22 @@ HttpResponse problem(const HttpRequest& request, int status, std::string_view co
 }
 
 HttpResponse problem_of_request(const HttpRequest& request, const Error& error) {
-  if (error.kind == Error::Kind::over_limit) return problem(request, 413, "too_large", error);
-  return problem(request, 400, "bad_request", error);
+  const bool too_large = error.kind == Error::Kind::over_limit;
+  return problem(request, too_large ? 413 : 400, too_large ? "too_large" : "bad_request",
+                 tl::unexpected(error));
 }
 
 HttpResponse problem_of_picture(const HttpRequest& request, const Error& error) {
+  const tl::unexpected detail(error);
   switch (error.kind) {
     case Error::Kind::bad_input:
-      return problem(request, 422, "damaged_picture", error);
+      return problem(request, 422, "damaged_picture", detail);
     case Error::Kind::unsupported:
-      return problem(request, 415, "unsupported_picture", error);
+      return problem(request, 415, "unsupported_picture", detail);
     case Error::Kind::over_limit:
-      return problem(request, 413, "too_large", error);
+      return problem(request, 413, "too_large", detail);
     case Error::Kind::busy:
-      return problem(request, 503, "busy", error);
+      return problem(request, 503, "busy", detail);
     case Error::Kind::io:
     case Error::Kind::stale_plan:
     case Error::Kind::cancelled:
@@ -102,31 +105,35 @@ HttpResponse problem_of_picture(const HttpRequest& request, const Error& error) 
 }
 
 HttpResponse problem_of_http(const HttpRequest& request, int status, int64_t body_bytes_max) {
-  using enum Error::Kind;
-  const auto answer = [&](std::string_view code, Error::Kind kind, std::string text,
-                          std::vector<std::string> args = {}) {
-    return problem(request, status, code, {kind, std::move(text), std::move(args), {}});
-  };
   switch (status) {
     case 411:
-      return answer("length_required", bad_input, "Say with Content-Length how long the body is.");
+      return problem(request, 411, "length_required",
+                     fail(Error::Kind::bad_input, "Say with Content-Length how long the body is."));
     case 413:
-      return answer("too_large", over_limit, "The upload is larger than the limit of {0} MiB.",
-                    {std::to_string(body_bytes_max >> 20)});
+      return problem(
+          request, 413, "too_large",
+          fail(Error::Kind::over_limit, "The upload is larger than the limit of {0} MiB.",
+               {std::to_string(body_bytes_max >> 20)}));
     case 414:
-      return answer("uri_too_long", over_limit, "The address of the request is too long.");
+      return problem(request, 414, "uri_too_long",
+                     fail(Error::Kind::over_limit, "The address of the request is too long."));
     case 415:
-      return answer("compressed_body", unsupported,
-                    "Compressed requests are not accepted; send the picture as it is.");
+      return problem(request, 415, "compressed_body",
+                     fail(Error::Kind::unsupported,
+                          "Compressed requests are not accepted; send the picture as it is."));
     case 416:
-      return answer("bad_range", bad_input, "The Range header is malformed.");
+      return problem(request, 416, "bad_range",
+                     fail(Error::Kind::bad_input, "The Range header is malformed."));
     case 500:
       return internal_problem(request);
     case 503:
-      return answer("busy", busy, "Too many pictures are waiting; try again in a moment.");
+      return problem(
+          request, 503, "busy",
+          fail(Error::Kind::busy, "Too many pictures are waiting; try again in a moment."));
     default:
-      return answer("malformed_request", bad_input,
-                    "The request is malformed or was cut off on its way.");
+      return problem(
+          request, 400, "malformed_request",
+          fail(Error::Kind::bad_input, "The request is malformed or was cut off on its way."));
   }
 }
 

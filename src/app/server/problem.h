@@ -15,7 +15,8 @@ Language language_of(const HttpRequest&);
 
 // `code` names the kind of trouble for programs: lower case, stable. The title is the status's own
 // phrase, as RFC 9457 4.2.1 has it for the type "about:blank".
-HttpResponse problem(const HttpRequest&, int status, std::string_view code, const Error& detail);
+HttpResponse problem(const HttpRequest&, int status, std::string_view code,
+                     const tl::unexpected<Error>& detail);
 
 // An error found in the request's own fields: 400 bad_request, or 413 too_large.
 HttpResponse problem_of_request(const HttpRequest&, const Error&);

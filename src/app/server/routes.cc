@@ -61,17 +61,16 @@ std::string allowed_methods(std::string_view path) {
 
 HttpResponse not_found(const HttpRequest& request) {
   return problem(request, 404, "not_found",
-                 {Error::Kind::bad_input, "There is nothing at {0}.", {request.path}, {}});
+                 fail(Error::Kind::bad_input, "There is nothing at {0}.", {request.path}));
 }
 
 HttpResponse no_such_route(const HttpRequest& request) {
   const std::string allowed = allowed_methods(request.path);
   if (allowed.empty()) return not_found(request);
-  HttpResponse response = problem(request, 405, "method_not_allowed",
-                                  {Error::Kind::bad_input,
-                                   "{0} cannot be asked for in this way; use {1}.",
-                                   {request.path, allowed},
-                                   {}});
+  HttpResponse response =
+      problem(request, 405, "method_not_allowed",
+              fail(Error::Kind::bad_input, "{0} cannot be asked for in this way; use {1}.",
+                   {request.path, allowed}));
   response.headers.emplace_back("Allow", allowed);
   return response;
 }
@@ -132,16 +131,15 @@ Status Routes::warm_up() const {
 std::optional<HttpResponse> Routes::admit(const HttpRequest& request) const {
   const std::string_view host = request.header("Host");
   if (!host_is_ours(host, options_.bound_host)) {
-    return secured(problem(request, 403, "foreign_host",
-                           {Error::Kind::bad_input,
-                            "FaceVeil does not answer under the name \"{0}\".",
-                            {std::string(host)},
-                            {}}));
+    return secured(
+        problem(request, 403, "foreign_host",
+                fail(Error::Kind::bad_input, "FaceVeil does not answer under the name \"{0}\".",
+                     {std::string(host)})));
   }
   if (request.method == "POST" && !origin_is_ours(request.header("Origin"), host)) {
-    return secured(problem(
-        request, 403, "foreign_origin",
-        {Error::Kind::bad_input, "FaceVeil takes no pictures from other web sites.", {}, {}}));
+    return secured(
+        problem(request, 403, "foreign_origin",
+                fail(Error::Kind::bad_input, "FaceVeil takes no pictures from other web sites.")));
   }
   if (!find_route(request)) return secured(no_such_route(request));
   return std::nullopt;

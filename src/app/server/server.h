@@ -10,8 +10,8 @@ namespace faceveil {
 
 struct ServeOptions {
   std::string host = "127.0.0.1";
-  int port = 8080;                     // 0: any free one.
-  std::filesystem::path model_folder;  // Empty: find_model_folder().
+  int port = 8080;                          // 0: any free one.
+  std::filesystem::path model_folder = {};  // Empty: find_model_folder().
 };
 
 // Says on standard output where it serves, and serves until SIGINT or SIGTERM; requests being

@@ -211,6 +211,12 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
+// The best is what a busy machine distorts least.
+void print_times(const char* what, const std::vector<double>& times_ms) {
+  std::printf("%-36s median %7.2f ms, best %7.2f ms of %zu\n", what, median(times_ms),
+              *std::ranges::min_element(times_ms), times_ms.size());
+}
+
 // Lines of the answer that say what the server did with the picture.
 void print_answer(const std::string& head) {
   for (const std::string_view name : {"FaceVeil-Faces", "FaceVeil-Unchanged", "Server-Timing"}) {
@@ -240,14 +246,11 @@ int run(uint16_t port, const Bytes& picture) {
     plain_ms.push_back(plain_time);
   }
   const double ratio = median(upload_ms) / median(plain_ms);
-  std::printf("picture: %zu bytes\n", picture.size());
-  std::printf("last answer:\n");
+  std::printf("picture: %zu bytes\nlast answer:\n", picture.size());
   print_answer(head);
-  std::printf("POST /upload, warm:                  %7.2f ms (median of %d)\n", median(upload_ms),
-              rounds);
-  std::printf("libjpeg-turbo, decode and encode:    %7.2f ms\n", median(plain_ms));
-  std::printf("ratio:                               %7.2f (promised: at most %.2f)\n", ratio,
-              ratio_promised);
+  print_times("POST /upload, warm:", upload_ms);
+  print_times("libjpeg-turbo, decode and encode:", plain_ms);
+  std::printf("ratio of the medians: %.2f (promised: at most %.2f)\n", ratio, ratio_promised);
   return ratio <= ratio_promised ? 0 : 1;
 }
 

@@ -15,6 +15,7 @@ finish() {
 trap finish EXIT
 trap 'exit 2' INT TERM
 
+: >"$folder/out"  # Here at once; the server may take a while.
 FACEVEIL_LANG=en "$build/faceveil" serve --port 0 >"$folder/out" 2>"$folder/log" &
 server=$!
 port=

@@ -1,5 +1,5 @@
 // Preact hooks that tie the page's parts together.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { programVersion } from "./api";
 import { carriesFiles, filesOf } from "./incoming_files";
 import { initialLanguage, type Language, languageTag, rememberLanguage } from "./language";
@@ -24,7 +24,8 @@ export function useWorkshop(language: Language): Workshop {
 
 export function useLanguage(): [Language, (language: Language) => void] {
   const [language, setLanguage] = useState(initialLanguage);
-  useEffect(() => {
+  // Before anything is painted, so that no screen reader takes the new words for the old language.
+  useLayoutEffect(() => {
     document.documentElement.lang = languageTag[language];
     document.title = messages[language].title;
   }, [language]);

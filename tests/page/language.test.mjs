@@ -44,6 +44,18 @@ test("the language is switched with the pictures kept, and remembered", () =>
     assert.equal(await languageOf(ours), "en");
   }));
 
+test("the sentence of a failure follows the switch", () =>
+  bench.onPage({}, async (ours) => {
+    ours.expectedErrors.push(/4(15|22)/);
+    await ours.choose(await bench.file("letter.jpg", "Dear Sir or Madam,\n"));
+    await ours.says("letter.jpg", "Not done");
+    const answer = ours.page.waitForResponse("**/api/v1/hide");
+    await ours.page.getByRole("button", { name: "中文" }).click();
+    const { detail } = await (await answer).json();
+    assert.match(detail, han);
+    await ours.says("letter.jpg", detail);
+  }));
+
 test("no English is left on the Chinese page", () =>
   bench.onPage({ locale: "zh-CN" }, async (ours) => {
     await ours.choose(bench.group, bench.landscape);

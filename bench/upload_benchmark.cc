@@ -161,6 +161,7 @@ class PlainJpeg {
     jpeg_mem_src(&decoder_, as_u8(bytes), bytes.size());
     jpeg_read_header(&decoder_, TRUE);
     decoder_.out_color_space = JCS_RGB;
+    remember_sampling();
     jpeg_start_decompress(&decoder_);
     pixels_.resize(size_t{3} * decoder_.output_width * decoder_.output_height);
     while (decoder_.output_scanline < decoder_.output_height) {
@@ -178,6 +179,7 @@ class PlainJpeg {
     encoder_.in_color_space = JCS_RGB;
     jpeg_set_defaults(&encoder_);
     jpeg_set_quality(&encoder_, quality, TRUE);
+    apply_sampling();
     jpeg_start_compress(&encoder_, TRUE);
     while (encoder_.next_scanline < encoder_.image_height) {
       JSAMPROW row = row_at(encoder_.next_scanline);
@@ -187,11 +189,28 @@ class PlainJpeg {
   }
 
  private:
+  // The subsampling of the input, as encode_still keeps it; the decoder forgets it at its end.
+  void remember_sampling() {
+    for (int i = 0; i < std::min(3, decoder_.num_components); ++i) {
+      across_[i] = decoder_.comp_info[i].h_samp_factor;
+      down_[i] = decoder_.comp_info[i].v_samp_factor;
+    }
+  }
+
+  void apply_sampling() {
+    for (int i = 0; i < 3; ++i) {
+      encoder_.comp_info[i].h_samp_factor = across_[i];
+      encoder_.comp_info[i].v_samp_factor = down_[i];
+    }
+    if (decoder_.progressive_mode) jpeg_simple_progression(&encoder_);
+  }
+
   JSAMPROW row_at(JDIMENSION y) { return pixels_.data() + size_t{3} * decoder_.output_width * y; }
 
   jpeg_error_mgr errors_{};
   jpeg_decompress_struct decoder_{};
   jpeg_compress_struct encoder_{};
+  int across_[3] = {1, 1, 1}, down_[3] = {1, 1, 1};
   std::vector<uint8_t> pixels_;
   unsigned char* encoded_ = nullptr;
   unsigned long encoded_bytes_ = 0;

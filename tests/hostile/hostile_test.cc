@@ -1,13 +1,13 @@
 // Everything that reads a still, over files that mean harm and over camera files: none may crash
-// it, keep it for over ten seconds, take a gigabyte, or make a library print; and what is accepted
+// it, take it over ten seconds, take a gigabyte, or make a library print; and what is accepted
 // must hold together.
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
+#include <ctime>
 #include <optional>
 #include <vector>
 
@@ -33,6 +33,16 @@ namespace {
 
 constexpr double seconds_max = 10;
 constexpr long resident_kilobytes_max = 1 << 20;
+
+// Processor time, so that a busy machine does not fail the test; who waits forever meets the limit
+// of ctest.
+template <typename Step>
+auto timed(const Step& step) {
+  const std::clock_t start = std::clock();
+  auto result = step();
+  EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, seconds_max);
+  return result;
+}
 
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
@@ -66,7 +76,7 @@ void check_copy(const Still& still, const CleanCopy& copy) {
 }
 
 void check_encoded(const Still& still) {
-  const Result<Bytes> bytes = encode_still(still, still.format);
+  const Result<Bytes> bytes = timed([&] { return encode_still(still, still.format); });
   ASSERT_TRUE(bytes) << bytes.error().message(Language::english);
   const Result<StillHeader> header = read_still_header(*bytes);
   ASSERT_TRUE(header) << header.error().message(Language::english);
@@ -76,9 +86,9 @@ void check_encoded(const Still& still) {
 
 void check_bytes(BytesView bytes) {
   const std::optional<StillFormat> format = sniff_still(bytes);
-  const Result<StillHeader> header = read_still_header(bytes);
-  const Result<CleanCopy> copy = copy_without_metadata(bytes);
-  const Result<Still> still = decode_still(bytes);
+  const Result<StillHeader> header = timed([&] { return read_still_header(bytes); });
+  const Result<CleanCopy> copy = timed([&] { return copy_without_metadata(bytes); });
+  const Result<Still> still = timed([&] { return decode_still(bytes); });
   EXPECT_EQ(copy.has_value(), still.has_value());
   if (!header) expect_sentence(header.error());
   if (!copy) expect_sentence(copy.error());
@@ -94,10 +104,7 @@ void check_file(const std::filesystem::path& path) {
   SCOPED_TRACE(path.string());
   const Result<Bytes> bytes = read_file(path, limits::input_bytes_max);
   ASSERT_TRUE(bytes) << bytes.error().message(Language::english);
-  const auto start = std::chrono::steady_clock::now();
   check_bytes(*bytes);
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
-  EXPECT_LT(taken.count(), seconds_max);
 }
 
 void check_folder(const std::filesystem::path& folder) {

@@ -1,6 +1,6 @@
-# The web page: checked by tsc and built by Vite when its sources change, then embedded in the program
-# as the library faceveil_page (src/app/server/page.h), so that an installed program needs no files of
-# the page.
+# The web page: checked by tsc and built by Vite when its sources change, then embedded in the
+# program as the library faceveil_page (src/app/server/page.h), so that an installed program needs
+# no files of the page.
 find_program(NODE_PROGRAM node REQUIRED)
 
 set(FACEVEIL_PAGE_DIR ${CMAKE_BINARY_DIR}/web)
@@ -9,7 +9,8 @@ set(FACEVEIL_NODE_MODULES ${CMAKE_SOURCE_DIR}/node_modules)
 
 foreach(tool typescript/bin/tsc vite/bin/vite.js)
   if(NOT EXISTS ${FACEVEIL_NODE_MODULES}/${tool})
-    message(FATAL_ERROR "node_modules/${tool} is missing: run `make setup`, which fetches the pinned packages.")
+    message(FATAL_ERROR
+      "node_modules/${tool} is missing: run `make setup`, which fetches the pinned packages.")
   endif()
 endforeach()
 

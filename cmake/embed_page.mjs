@@ -1,5 +1,5 @@
-// embed_page.mjs PAGE_FOLDER OUTPUT.cc: every file of the built page as constant data in C++, behind
-// src/app/server/page.h.
+// embed_page.mjs PAGE_FOLDER OUTPUT.cc: every file of the built page as constant data in C++,
+// behind src/app/server/page.h.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";

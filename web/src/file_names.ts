@@ -30,7 +30,8 @@ export function distinctNames(names: readonly string[]): string[] {
   return names.map((name) => {
     const [, stem = name, extension = ""] = /^(.+)(\.[^.]*)$/.exec(name) ?? [];
     let distinct = name;
-    for (let n = 2; taken.has(distinct.toLowerCase()); n += 1) distinct = `${stem} (${n})${extension}`;
+    for (let n = 2; taken.has(distinct.toLowerCase()); n += 1)
+      distinct = `${stem} (${n})${extension}`;
     taken.add(distinct.toLowerCase());
     return distinct;
   });

@@ -12,7 +12,11 @@ export function useWorkshop(language: Language): Workshop {
   current.current = language;
   const [, redraw] = useState(0);
   const [workshop] = useState(
-    () => new Workshop(() => languageTag[current.current], () => redraw((n) => n + 1)),
+    () =>
+      new Workshop(
+        () => languageTag[current.current],
+        () => redraw((n) => n + 1),
+      ),
   );
   const first = useRef(true);
   useEffect(() => {

@@ -7,7 +7,11 @@ export async function filesOf(transfer: DataTransfer | null): Promise<File[]> {
   const found = items.map((item) => {
     const entry = item.webkitGetAsEntry();
     const file = item.getAsFile();
-    return entry?.isDirectory ? filesInFolder(entry as FileSystemDirectoryEntry) : file ? [file] : [];
+    return entry?.isDirectory
+      ? filesInFolder(entry as FileSystemDirectoryEntry)
+      : file
+        ? [file]
+        : [];
   });
   return (await Promise.all(found)).flat();
 }

@@ -1,4 +1,5 @@
-// Which language the page speaks: the person's last choice, or else the browser's first that we know.
+// Which language the page speaks: the person's last choice, or else the browser's first that we
+// know.
 
 export const languages = ["en", "zh"] as const;
 export type Language = (typeof languages)[number];

@@ -25,7 +25,7 @@ export const defaultSettings: Settings = {
   frame: false,
 };
 
-/** The lowest score that counts as a face: 0.6 at sensitivity 0 down to 0.05 at the most sensitive. */
+/** The lowest score that counts as a face: 0.6 at sensitivity 0, down to 0.05 at the highest. */
 export function threshold(sensitivity: number): number {
   return (60 - 5 * sensitivity) / 100;
 }

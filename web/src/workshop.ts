@@ -10,10 +10,10 @@ import { defaultSettings, formFields, type Settings } from "./settings";
 
 // Two at once keep the program busy while the other picture travels; more would only wait there.
 const requestsAtOnce = 2;
-// Each original is decoded to find out whether it can be shown: a whole folder of them at once would
-// fill the memory.
+// Each original is decoded to find out whether it can be shown: a whole folder of them at once
+// would fill the memory.
 const previewsAtOnce = 2;
-// A slider that is being drawn should not start the work anew at every step.
+// A slider that is being dragged should not start the work anew at every step.
 const settleMs = 350;
 
 export class Workshop {

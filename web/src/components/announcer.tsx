@@ -1,5 +1,5 @@
-// Tells screen readers what has just become of a picture. Visible words change without this too, but
-// out of their sight.
+// Tells screen readers what has just become of a picture. Visible words change without this too,
+// but out of their sight.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Messages, outcome } from "../messages";
 import type { Picture } from "../picture";

@@ -19,7 +19,12 @@ export function Comparison({ picture, result }: ComparisonProps) {
         <OnlyResult name={name} result={result} />
       ) : (
         // A new result is unveiled anew.
-        <Slider key={result.shownUrl} name={name} originalUrl={picture.originalUrl} result={result} />
+        <Slider
+          key={result.shownUrl}
+          name={name}
+          originalUrl={picture.originalUrl}
+          result={result}
+        />
       )}
       {picture.originalUrl === null && <p class="stage-note">{words.originalNotShowable}</p>}
     </div>
@@ -30,7 +35,12 @@ function OnlyResult({ name, result }: { name: string; result: Result }) {
   const words = useWords();
   return (
     <div class="comparison">
-      <img class="comparison-picture" src={result.shownUrl} decoding="async" alt={words.resultOf(name)} />
+      <img
+        class="comparison-picture"
+        src={result.shownUrl}
+        decoding="async"
+        alt={words.resultOf(name)}
+      />
     </div>
   );
 }
@@ -74,9 +84,19 @@ function Slider({ name, originalUrl, result }: SliderProps) {
       onPointerDown={grab}
       onPointerMove={drag}
     >
-      <img class="comparison-picture" src={result.shownUrl} alt={words.resultOf(name)} draggable={false} />
+      <img
+        class="comparison-picture"
+        src={result.shownUrl}
+        alt={words.resultOf(name)}
+        draggable={false}
+      />
       <div class="comparison-before">
-        <img class="comparison-picture" src={originalUrl} alt={words.originalOf(name)} draggable={false} />
+        <img
+          class="comparison-picture"
+          src={originalUrl}
+          alt={words.originalOf(name)}
+          draggable={false}
+        />
       </div>
       <span class={split > 25 ? "tag tag--before" : "tag tag--before tag--away"} aria-hidden="true">
         {words.original}

@@ -31,7 +31,10 @@ export function Controls(props: ControlProps) {
         <span class="controls-summary">{words.effects[props.settings.effect]}</span>
         <ChevronIcon />
       </button>
-      <div class={unfolded ? "controls-body controls-body--unfolded" : "controls-body"} id="options-body">
+      <div
+        class={unfolded ? "controls-body controls-body--unfolded" : "controls-body"}
+        id="options-body"
+      >
         <EffectChoice {...props} />
         <ShapeChoice {...props} />
         <SensitivityControl {...props} />

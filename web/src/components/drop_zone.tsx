@@ -23,7 +23,11 @@ export function DropZone({ compact, chooser, onFiles }: DropZoneProps) {
       <div class="drop-zone">
         {!compact && <Illustration />}
         <p class="drop-title">{compact ? words.dropMore : words.dropHere}</p>
-        <Chooser label={compact ? words.chooseMore : words.choose} chooser={chooser} onFiles={onFiles} />
+        <Chooser
+          label={compact ? words.chooseMore : words.choose}
+          chooser={chooser}
+          onFiles={onFiles}
+        />
         <p class="drop-hint">{words.orPaste}</p>
         {!compact && <p class="drop-hint drop-formats">{words.formats}</p>}
       </div>

@@ -85,7 +85,10 @@ export const Illustration = () => (
     <g class="ill-person">
       <path class="ill-shirt" d="M34 122c0-22 15-34 36-34s36 12 36 34z" />
       <ellipse class="ill-skin" cx="70" cy="62" rx="21" ry="25" />
-      <path class="ill-hair" d="M48 60c-3-20 8-30 22-30s25 10 22 30c-4-9-9-13-13-14-8 4-20 4-26 2-2 3-4 7-5 12z" />
+      <path
+        class="ill-hair"
+        d="M48 60c-3-20 8-30 22-30s25 10 22 30c-4-9-9-13-13-14-8 4-20 4-26 2-2 3-4 7-5 12z"
+      />
       <path class="ill-line" d="M61 62v3m18-3v3M63 75q7 5 14 0" />
     </g>
     <g class="ill-person">

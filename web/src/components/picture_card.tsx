@@ -49,7 +49,12 @@ function Stage({ picture }: { picture: Picture }) {
   return (
     <div class="stage stage--waiting">
       {picture.originalUrl && (
-        <img class="stage-preview" src={picture.originalUrl} decoding="async" alt={words.originalOf(name)} />
+        <img
+          class="stage-preview"
+          src={picture.originalUrl}
+          decoding="async"
+          alt={words.originalOf(name)}
+        />
       )}
     </div>
   );

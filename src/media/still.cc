@@ -23,10 +23,11 @@ std::string lower_case(std::string_view text) {
   return lower;
 }
 
-// Whether `word` is one of the words of `list`, which blanks separate.
+// Whether `word`, which holds no blank, is one of the words of `list`, which blanks separate.
 bool lists(std::string_view list, std::string_view word) {
+  if (word.empty() || word.find(' ') != word.npos) return false;
   const std::string padded = " " + std::string(list) + " ";
-  return !word.empty() && padded.find(" " + std::string(word) + " ") != std::string::npos;
+  return padded.find(" " + std::string(word) + " ") != padded.npos;
 }
 
 Status check_side(Size size, const StillCodec& codec) {

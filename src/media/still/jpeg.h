@@ -1,6 +1,5 @@
 // JPEG (ITU-T T.81) by libjpeg-turbo: baseline, extended, progressive and arithmetic-coded, 8 bits
-// a sample; grey, YCbCr, RGB, CMYK and YCCK (the last two become RGB: through their ICC profile, or
-// the usual printing inks where there is none).
+// a sample; grey, YCbCr, RGB, CMYK and YCCK (the last two become RGB as inks.h says).
 #pragma once
 
 #include "media/still.h"

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "media/still/inks.h"
 #include "media/still/jpeg.h"
 #include "media/still/jpeg_guard.h"
 #include "media/still/vips_wall.h"

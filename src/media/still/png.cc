@@ -26,6 +26,11 @@ Orientation orientation_of(const std::vector<PngChunk>& chunks) {
   return Orientation::top_left;
 }
 
+bool has_density(const std::vector<PngChunk>& chunks) {
+  return std::any_of(chunks.begin(), chunks.end(),
+                     [](const PngChunk& chunk) { return chunk.type == "pHYs"; });
+}
+
 Result<VipsImagePtr> open(BytesView bytes) {
   TRY(start_vips());
   VipsImage* image = nullptr;
@@ -60,7 +65,10 @@ Result<Still> decode_png(BytesView bytes) {
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
   const Bytes picture = picture_chunks_only(chunks);
   VipsImagePtr image = TRY(open(picture));
-  return decoded(std::move(image), StillFormat::png, orientation_of(chunks), format);
+  Still still = TRY(decoded(std::move(image), StillFormat::png, orientation_of(chunks), format));
+  // libvips takes 72 dots an inch where the file says nothing.
+  if (!has_density(chunks)) still.traits.dots_per_inch_x = still.traits.dots_per_inch_y = 0;
+  return still;
 }
 
 Result<Bytes> encode_png(const Still& still) {

@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "media/still/inks.h"
 
 namespace faceveil {
 namespace {
@@ -108,21 +109,8 @@ Status read_rows(VipsImage* image, const std::string& format, Image& pixels) {
   return {};
 }
 
-// The printing inks that libvips brings along stand in for a missing profile.
-Result<VipsImagePtr> with_colours(VipsImage* inks, const std::string& format) {
-  VipsImage* colours = nullptr;
-  if (vips_icc_transform(inks, &colours, "srgb", "embedded", TRUE, "input_profile", "cmyk",
-                         nullptr) != 0) {
-    return damaged(format);
-  }
-  return VipsImagePtr(colours);
-}
-
+// Inks come as they are, in four channels.
 Result<Image> read_pixels(VipsImage* image, const std::string& format) {
-  if (holds_inks(image)) {
-    const VipsImagePtr colours = TRY(with_colours(image, format));
-    return read_pixels(colours.get(), format);
-  }
   const Size size{vips_image_get_width(image), vips_image_get_height(image)};
   Image pixels = TRY(Image::create(format_of(image), size));
   TRY(read_rows(image, format, pixels));
@@ -205,9 +193,14 @@ Result<Still> decoded(VipsImagePtr image, StillFormat still_format, Orientation 
   if (swaps_sides(orientation)) {
     std::swap(still.traits.dots_per_inch_x, still.traits.dots_per_inch_y);
   }
-  if (!holds_inks(image.get())) still.icc_profile = TRY(read_icc_profile(image.get()));
+  still.icc_profile = TRY(read_icc_profile(image.get()));
+  const bool inks = holds_inks(image.get());
   Image stored = TRY(read_pixels(image.get(), format));
   image.reset();  // Some decoders hold a whole picture of their own.
+  if (inks) {
+    stored = TRY(inks_to_rgb(stored, still.icc_profile));
+    still.icc_profile.clear();
+  }
   still.image = TRY(turned_upright(std::move(stored), orientation));
   return still;
 }
@@ -238,10 +231,15 @@ Result<Bytes> saved(int status, void* buffer, size_t size_bytes, const std::stri
   return Bytes(first, first + size_bytes);
 }
 
-Result<Image> inks_to_rgb(const Image& inks, const Bytes& icc_profile) {
+Result<Image> inks_through_profile(const Image& inks, const Bytes& icc_profile) {
   const VipsImagePtr view = TRY(wrapped_pixels(inks, VIPS_INTERPRETATION_CMYK, {}));
   attach_icc_profile(view.get(), icc_profile);
-  return read_pixels(view.get(), "JPEG");
+  VipsImage* colours = nullptr;
+  const int depth = 8 * bytes_per_sample(inks.format());
+  const int status = vips_icc_transform(view.get(), &colours, "srgb", "embedded", TRUE, "depth",
+                                        depth, "black_point_compensation", TRUE, nullptr);
+  const VipsImagePtr owner = TRY(opened(status, colours, "ICC"));
+  return read_pixels(colours, "ICC");
 }
 
 Status check_icc_size(size_t size_bytes) {

@@ -43,10 +43,9 @@ bool says_density(const EncodingTraits&);
 // Takes over what a vips_*save_buffer call gave, and releases it.
 Result<Bytes> saved(int status, void* buffer, size_t size_bytes, const std::string& format);
 
-// Inks, in the order CMYK in the four channels of `inks` (255 = full), as sRGB: through
-// `icc_profile`, or the usual offset printing inks where it is empty or unusable. Errors:
-// over_limit, unsupported.
-Result<Image> inks_to_rgb(const Image& inks, const Bytes& icc_profile);
+// Inks (as in inks.h) as sRGB with as many bits. Errors: bad_input, unsupported where the profile
+// is not one for inks; over_limit.
+Result<Image> inks_through_profile(const Image& inks, const Bytes& icc_profile);
 
 // Errors: over_limit above limits::icc_profile_bytes_max.
 Status check_icc_size(size_t size_bytes);

@@ -1,0 +1,98 @@
+// The network and what stands around it, one thread: the fast executor beside the plain one,
+// loading a model, and the letterbox.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+
+#include "base/check.h"
+#include "detect/letterbox.h"
+#include "detect/model_catalogue.h"
+#include "nn/model.h"
+#include "nn/reference_executor.h"
+#include "tests/support/drawn_pictures.h"
+
+namespace faceveil {
+namespace {
+
+// The argument of a benchmark is the detector's place in the catalogue.
+const CatalogueEntry& entry_of(benchmark::State& state) {
+  const CatalogueEntry& entry = model_catalogue()[static_cast<size_t>(state.range(0))];
+  state.SetLabel(std::string(entry.name));
+  return entry;
+}
+
+std::filesystem::path file_of(const CatalogueEntry& entry) {
+  const Result<std::filesystem::path> folder = find_model_folder();
+  CHECK(folder);
+  return *folder / entry.file;
+}
+
+std::shared_ptr<const nn::Model> load(const CatalogueEntry& entry) {
+  Result<std::shared_ptr<const nn::Model>> model = nn::Model::load(file_of(entry));
+  CHECK(model);
+  return *model;
+}
+
+void fill_with_noise(std::span<float> values) {
+  std::mt19937 random(1);
+  std::uniform_real_distribution<float> value(-1.0f, 1.0f);
+  for (float& v : values) v = value(random);
+}
+
+void network(benchmark::State& state, const CatalogueEntry& entry, Size size) {
+  const Result<nn::Lease> runtime = load(entry)->lease(size);
+  CHECK(runtime);
+  fill_with_noise((*runtime)->input());
+  for (auto _ : state) CHECK((*runtime)->run());
+}
+
+void network_at_own_size(benchmark::State& state) {
+  const CatalogueEntry& entry = entry_of(state);
+  network(state, entry, {entry.side, entry.side});
+}
+BENCHMARK(network_at_own_size)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
+
+void network_at_640x480(benchmark::State& state) { network(state, entry_of(state), {640, 480}); }
+BENCHMARK(network_at_640x480)->DenseRange(0, 1)->Unit(benchmark::kMillisecond);
+
+void plain_network_at_own_size(benchmark::State& state) {
+  const CatalogueEntry& entry = entry_of(state);
+  const std::shared_ptr<const nn::Model> model = load(entry);
+  nn::Tensor input{{entry.side, entry.side, model->graph().input.channels}, {}};
+  input.values.resize(static_cast<size_t>(input.shape.count()));
+  fill_with_noise(input.values);
+  for (auto _ : state) CHECK(nn::run_reference(model->graph(), input));
+}
+BENCHMARK(plain_network_at_own_size)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
+
+// From the file's name to a runtime that only waits for a picture.
+void load_model_and_prepare(benchmark::State& state) {
+  const CatalogueEntry& entry = entry_of(state);
+  for (auto _ : state) CHECK(load(entry)->lease({entry.side, entry.side}));
+}
+BENCHMARK(load_model_and_prepare)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
+
+constexpr std::array<PixelFormat, 3> formats = {PixelFormat::gray8, PixelFormat::rgb8,
+                                                PixelFormat::rgba16};
+
+// Into 192 x 192 from a picture of twelve megapixels.
+void letterbox_of_12_megapixels(benchmark::State& state) {
+  const PixelFormat format = formats[static_cast<size_t>(state.range(0))];
+  const Image picture = test::gradient_picture(format, {4000, 3000});
+  state.SetLabel(std::to_string(picture.channels()) + " channels of " +
+                 std::to_string(bytes_per_sample(format)) + " bytes");
+  constexpr int side = 192;
+  std::vector<float> samples(size_t{side} * side * 3);
+  for (auto _ : state) {
+    letterbox(picture, side, samples);
+    benchmark::DoNotOptimize(samples.data());
+  }
+}
+BENCHMARK(letterbox_of_12_megapixels)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace faceveil
+
+BENCHMARK_MAIN();

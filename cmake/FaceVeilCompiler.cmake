@@ -12,7 +12,8 @@ endif()
 add_compile_options(-ffp-contract=off)
 
 if(FACEVEIL_SANITIZE)
-  add_compile_options(-fsanitize=${FACEVEIL_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${FACEVEIL_SANITIZE} -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${FACEVEIL_SANITIZE})
 endif()
 

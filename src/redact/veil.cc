@@ -174,24 +174,23 @@ class Lattice {
     }
   }
 
-  // The colours along the lattice's columns at a height.
-  std::array<Colour, lattice_cells + 1> row_at(float y) const {
-    const float v =
-        (y - static_cast<float>(box_.y)) * lattice_cells / static_cast<float>(box_.height);
-    const int j = std::clamp(static_cast<int>(v), 0, lattice_cells - 1);
-    std::array<Colour, points> row;
-    for (int i = 0; i < points; ++i) {
-      row[static_cast<size_t>(i)] = mix(at(i, j), at(i, j + 1), v - static_cast<float>(j));
-    }
-    return row;
-  }
+  const PixelBox& box() const { return box_; }
 
-  Colour along(const std::array<Colour, lattice_cells + 1>& row, float x) const {
-    const float u =
-        (x - static_cast<float>(box_.x)) * lattice_cells / static_cast<float>(box_.width);
-    const int i = std::clamp(static_cast<int>(u), 0, lattice_cells - 1);
-    return mix(row[static_cast<size_t>(i)], row[static_cast<size_t>(i) + 1],
-               u - static_cast<float>(i));
+  // The colours of lattice row j at the centres of the box's columns, as values of samples in the
+  // layout of a picture's row: whole rows are then mixed by one plain loop.
+  std::vector<float> line(int j, int channels) const {
+    std::vector<float> values;
+    values.reserve(static_cast<size_t>(box_.width) * static_cast<size_t>(channels));
+    for (int x = 0; x < box_.width; ++x) {
+      const float u =
+          (static_cast<float>(x) + 0.5f) * lattice_cells / static_cast<float>(box_.width);
+      const int i = std::min(static_cast<int>(u), lattice_cells - 1);
+      const Colour colour = mix(at(i, j), at(i + 1, j), u - static_cast<float>(i));
+      if (channels < 3) values.push_back(luma(colour));
+      if (channels >= 3) values.insert(values.end(), colour.begin(), colour.end());
+      if (channels % 2 == 0) values.push_back(1);  // Opaque, as write_colour has it.
+    }
+    return values;
   }
 
  private:
@@ -207,16 +206,29 @@ class Lattice {
   std::array<Colour, points * points> colours_;
 };
 
+// One row of samples between two lattice lines.
+template <typename Sample>
+void mix_lines(const float* above, const float* below, float t, Sample* samples, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; ++i) {
+    samples[i] = to_sample<Sample>(above[i] + t * (below[i] - above[i]));
+  }
+}
+
 template <typename Sample>
 void paint_lattice(Image& image, const Lattice& lattice, const std::vector<Span>& spans) {
   const int channels = image.channels();
+  std::vector<std::vector<float>> lines;
+  for (int j = 0; j <= lattice_cells; ++j) lines.push_back(lattice.line(j, channels));
+
+  const PixelBox& box = lattice.box();
   for (const Span& span : spans) {
-    const auto row = lattice.row_at(static_cast<float>(span.y) + 0.5f);
-    Sample* pixels = image.row<Sample>(span.y);
-    for (int x = span.x_begin; x < span.x_end; ++x) {
-      write_colour(pixels + ptrdiff_t{x} * channels, channels,
-                   lattice.along(row, static_cast<float>(x) + 0.5f));
-    }
+    const float v = (static_cast<float>(span.y - box.y) + 0.5f) * lattice_cells /
+                    static_cast<float>(box.height);
+    const auto j = static_cast<size_t>(std::clamp(static_cast<int>(v), 0, lattice_cells - 1));
+    const ptrdiff_t first = ptrdiff_t{span.x_begin - box.x} * channels;
+    mix_lines(lines[j].data() + first, lines[j + 1].data() + first, v - static_cast<float>(j),
+              image.row<Sample>(span.y) + ptrdiff_t{span.x_begin} * channels,
+              ptrdiff_t{span.x_end - span.x_begin} * channels);
   }
 }
 

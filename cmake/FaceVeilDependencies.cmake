@@ -10,8 +10,7 @@ pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
 
 find_library(XNNPACK_LIBRARY XNNPACK REQUIRED)
 find_library(PTHREADPOOL_LIBRARY pthreadpool REQUIRED)
-find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
-# Debian ships OpenCV's CMake files only with the full libopencv-dev, of which we need two libraries.
+# Debian ships OpenCV's CMake files only with the full libopencv-dev; we need two libraries of it.
 find_library(OPENCV_CORE_LIBRARY opencv_core REQUIRED)
 find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc REQUIRED)
 find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)

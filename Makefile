@@ -11,7 +11,7 @@ run: build
 	build/release/faceveil serve --host $(HOST) --port $(PORT)
 
 build: setup
-	@test -f build/release/build.ninja || cmake --preset release
+	@test -f build/release/build.ninja || cmake --preset release -DFACEVEIL_TESTS=OFF -DFACEVEIL_BENCH=OFF
 	@cmake --build build/release --parallel $(JOBS) --target faceveil
 
 # Installs what is missing with apt and npm; says nothing and asks nobody when all is there.

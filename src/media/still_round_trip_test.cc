@@ -63,6 +63,8 @@ TEST_P(LosslessFormat, KeepsEveryPixelOfEveryPixelFormat) {
       SCOPED_TRACE(testing::Message() << "seed " << seed << ", pixel format " << pixel_format
                                       << ", " << size.width << "x" << size.height);
       Image image = test::noise_picture(static_cast<PixelFormat>(pixel_format), size, seed);
+      // WebP leaves out alpha where every pixel is opaque, as chance may have made a small picture.
+      if (has_alpha(image.format())) image.data()[image.size_bytes() - 1] = std::byte{100};
       const Image expected = as_held(image, GetParam());
       const Still again = through_file(test::still_with(std::move(image), GetParam()), GetParam());
       expect_equal(expected, again.image);

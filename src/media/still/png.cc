@@ -4,6 +4,7 @@
 
 #include "media/still/numbers.h"
 #include "media/still/png_chunks.h"
+#include "media/still/png_stream.h"
 #include "media/still/vips_wall.h"
 
 namespace faceveil {
@@ -88,7 +89,7 @@ Result<CleanCopy> copy_png(BytesView bytes) {
   const Still still = TRY(decode_png(bytes));  // A damaged file must not pass for a clean one.
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
   const bool upright = orientation_of(chunks) == Orientation::top_left;
-  if (upright) return CleanCopy{picture_chunks_only(chunks), true};
+  if (upright && ends_with_its_stream(chunks)) return CleanCopy{picture_chunks_only(chunks), true};
   Bytes again = TRY(encode_png(still));
   return CleanCopy{std::move(again), true};
 }

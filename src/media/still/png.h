@@ -10,8 +10,8 @@ Result<StillHeader> read_png_header(BytesView);
 Result<Still> decode_png(BytesView);
 Result<Bytes> encode_png(const Still&);
 
-// Works on chunks: the compressed picture stays byte for byte. A picture that EXIF turns is encoded
-// again, upright.
+// Works on chunks: the compressed picture stays byte for byte. A picture that EXIF turns, or that
+// has bytes hidden behind its pixels, is encoded again, upright.
 Result<CleanCopy> copy_png(BytesView);
 
 }  // namespace faceveil

@@ -11,7 +11,7 @@ namespace {
 
 using nn::Shape;
 
-using namespace onnx;  // NOLINT(google-build-using-namespace): this file writes nothing else.
+using namespace onnx;  // The messages are what this file is about.
 
 tl::unexpected<Error> cannot_write() {
   return fail(Error::Kind::unsupported, "The network cannot be written as ONNX.");

@@ -1,4 +1,4 @@
-// One network, for network_vs_onnxruntime.mjs: writes it as ONNX with a random input and our
+// One network, for network_vs_onnxruntime->mjs: writes it as ONNX with a random input and our
 // results on it, then measures as many runs as it is asked for.
 //
 //   network_peer MODEL.tflite SIDE FOLDER
@@ -49,15 +49,15 @@ Status write_floats(const fs::path& path, std::span<const float> values) {
 }
 
 Status write_network(const nn::Model& model, Size size, const std::vector<float>& picture,
-                     nn::XnnpackRuntime& runtime, const fs::path& folder) {
+                     const nn::Lease& runtime, const fs::path& folder) {
   const std::string onnx = TRY(to_onnx(model.graph(), size));
   TRY(write_file(folder / "network.onnx", as_bytes(onnx), Overwrite::allow));
   const nn::Shape shape{size.height, size.width, model.graph().input.channels};
   TRY(write_floats(folder / "input.f32", channels_first(picture, shape)));
-  std::ranges::copy(picture, runtime.input().begin());
-  TRY(runtime.run());
-  for (size_t i = 0; i < runtime.output_count(); ++i) {
-    TRY(write_floats(folder / ("output" + std::to_string(i) + ".f32"), runtime.output(i)));
+  std::ranges::copy(picture, runtime->input().begin());
+  TRY(runtime->run());
+  for (size_t i = 0; i < runtime->output_count(); ++i) {
+    TRY(write_floats(folder / ("output" + std::to_string(i) + ".f32"), runtime->output(i)));
   }
   return {};
 }
@@ -68,19 +68,19 @@ Status write_nothing(const nn::Shape& shape, const fs::path& folder) {
   return write_file(folder / "nothing.onnx", as_bytes(onnx), Overwrite::allow);
 }
 
-double run_once_us(nn::XnnpackRuntime& runtime, const std::vector<float>& picture,
+double run_once_us(const nn::Lease& runtime, const std::vector<float>& picture,
                    std::vector<float>& results) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point start = Clock::now();
-  std::ranges::copy(picture, runtime.input().begin());
-  CHECK(runtime.run());
-  for (size_t i = 0; i < runtime.output_count(); ++i) {
-    results.assign(runtime.output(i).begin(), runtime.output(i).end());
+  std::ranges::copy(picture, runtime->input().begin());
+  CHECK(runtime->run());
+  for (size_t i = 0; i < runtime->output_count(); ++i) {
+    results.assign(runtime->output(i).begin(), runtime->output(i).end());
   }
   return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
 }
 
-void answer_with_times(nn::XnnpackRuntime& runtime, const std::vector<float>& picture) {
+void answer_with_times(const nn::Lease& runtime, const std::vector<float>& picture) {
   std::vector<float> results;
   for (int count = 0; std::cin >> count;) {
     for (int i = 0; i < count; ++i) std::cout << run_once_us(runtime, picture, results) << ' ';
@@ -94,9 +94,9 @@ Status serve(const fs::path& file, int side, const fs::path& folder) {
   const nn::Lease runtime = TRY(model->lease(size));
   const nn::Shape shape{side, side, model->graph().input.channels};
   const std::vector<float> picture = random_picture(shape);
-  TRY(write_network(*model, size, picture, *runtime, folder));
+  TRY(write_network(*model, size, picture, runtime, folder));
   TRY(write_nothing(shape, folder));
-  answer_with_times(*runtime, picture);
+  answer_with_times(runtime, picture);
   return {};
 }
 

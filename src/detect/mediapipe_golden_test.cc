@@ -113,6 +113,9 @@ struct Network {
   DetectorId detector;
 };
 
+// GoogleTest would name the cases after the bytes of the pointer otherwise.
+void PrintTo(const Network& network, std::ostream* out) { *out << network.model; }
+
 class MediaPipeGolden : public testing::TestWithParam<Network> {};
 
 TEST_P(MediaPipeGolden, EveryOfficialFaceIsFoundInItsPlace) {

@@ -232,7 +232,7 @@ void HttpServer::State::register_callbacks() {
         return HandlerResponse::Handled;
       }));
   set_exception_handler(
-      [this](const httplib::Request&, httplib::Response& response, std::exception_ptr) {
+      [this](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
         answer(response, handler_->refuse(current->request, 500));
       });
 }

@@ -1,5 +1,5 @@
-# Model weights come from the pinned npm package (package-lock.json) and are never committed. They are
-# laid beside the program as build/<preset>/models, the same place relative to it as after installation.
+# Model weights come from the pinned npm package (package-lock.json) and are never committed. They
+# are laid beside the program as build/<preset>/models.
 set(FACEVEIL_MODEL_PACKAGE ${CMAKE_SOURCE_DIR}/node_modules/@mediapipe/face_detection)
 set(FACEVEIL_MODELS
   face_detection_full_range.tflite

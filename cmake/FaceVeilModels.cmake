@@ -8,7 +8,7 @@ set(FACEVEIL_MODELS
 
 foreach(model ${FACEVEIL_MODELS})
   if(NOT EXISTS ${FACEVEIL_MODEL_PACKAGE}/${model})
-    message(FATAL_ERROR "${model} is missing: run `make setup`, which fetches the pinned model package.")
+    message(FATAL_ERROR "${model} is missing: run `make setup`, which fetches the models.")
   endif()
   configure_file(${FACEVEIL_MODEL_PACKAGE}/${model} ${CMAKE_BINARY_DIR}/models/${model} COPYONLY)
   install(FILES ${FACEVEIL_MODEL_PACKAGE}/${model} DESTINATION share/faceveil/models)

@@ -7,8 +7,8 @@ function(add_room name)
   target_link_libraries(faceveil_${name} PUBLIC ${ROOM_LINKS} PRIVATE ${ROOM_PRIVATE_LINKS})
 endfunction()
 
-# add_room_test(ROOM FILE_STEM... ): one test program for the unit tests that stand beside the code of
-# a room (src/ROOM/FILE_STEM.cc). Each GoogleTest case becomes a ctest case.
+# add_room_test(ROOM FILE_STEM... ): one test program for the unit tests that stand beside the code
+# of a room (src/ROOM/FILE_STEM.cc). Each GoogleTest case becomes a ctest case.
 function(add_room_test room)
   if(NOT FACEVEIL_TESTS)
     return()
@@ -16,12 +16,13 @@ function(add_room_test room)
   set(sources ${ARGN})
   list(TRANSFORM sources APPEND .cc)
   add_executable(${room}_test ${sources})
-  target_link_libraries(${room}_test PRIVATE faceveil_${room} faceveil_test_support GTest::gtest_main)
+  target_link_libraries(${room}_test
+    PRIVATE faceveil_${room} faceveil_test_support GTest::gtest_main)
   faceveil_discover(${room}_test)
 endfunction()
 
-# Registers the cases of a GoogleTest program with ctest. They run in the source folder, and find the
-# models of their own build.
+# Registers the cases of a GoogleTest program with ctest. They run in the source folder, and find
+# the models of their own build.
 function(faceveil_discover target)
   gtest_discover_tests(${target}
     TEST_PREFIX "${target}."

@@ -192,6 +192,8 @@ const std::map<std::string_view, std::string_view>& table() {
        "图片是空的（{0} x {1} 像素）。"},
       {"The picture is too large ({0} x {1} pixels).",
        "图片太大（{0} x {1} 像素）。"},
+      {"The network cannot be written as ONNX.",
+       "无法将该网络写成 ONNX 格式。"},
       {"There is no detector \"{0}\": choose blazeface-full, blazeface-full-sparse or blazeface-short.",
        "没有检测器“{0}”：请选择 blazeface-full、blazeface-full-sparse 或 blazeface-short。"},
       {"There is no search \"{0}\": choose quick.",

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <string>
 
 #include "app/commands/command.h"
@@ -56,4 +57,12 @@ int main_steps(int argc, char** argv) {
 }  // namespace
 }  // namespace faceveil
 
-int main(int argc, char** argv) { return faceveil::main_steps(argc, argv); }
+int main(int argc, char** argv) {
+  // Nothing of ours throws; what a library may still throw here ends in one sentence.
+  try {
+    return faceveil::main_steps(argc, argv);
+  } catch (const std::exception& exception) {
+    std::fprintf(stderr, "faceveil: %s\n", exception.what());
+    return faceveil::exit_failed;
+  }
+}

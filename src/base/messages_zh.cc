@@ -5,8 +5,8 @@
 namespace faceveil {
 namespace {
 
-// English sentence as it stands in the code, Chinese sentence with the same places. In the order of the
-// rooms; tests/tidy finds what is missing.
+// English sentence as it stands in the code, Chinese sentence with the same places. In the order
+// of the rooms; tests/tidy finds what is missing.
 // clang-format off
 const std::map<std::string_view, std::string_view>& table() {
   static const std::map<std::string_view, std::string_view> messages = {
@@ -260,6 +260,8 @@ const std::map<std::string_view, std::string_view>& table() {
        "模型使用了 TensorFlow Lite 的运算 {0}，FaceVeil 不认识它。"},
       {"XNNPACK cannot run the network here (status {0}).",
        "XNNPACK 无法在此运行该网络（状态 {0}）。"},
+      {"The blocked executor cannot run this network.",
+       "分块执行器无法运行该网络。"},
       {"FaceVeil failed at this; its log says why.",
        "FaceVeil 处理失败，原因见程序日志。"},
       {"Say with Content-Length how long the body is.",

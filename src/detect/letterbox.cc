@@ -60,6 +60,7 @@ template <typename Sample, int colours>
 void fill(const Image& picture, int side, float* out) {
   const LetterboxGeometry geometry(picture.size(), side);
   std::vector<Tap> columns;
+  columns.reserve(static_cast<size_t>(side));
   for (int x = 0; x < side; ++x) {
     columns.push_back(tap_at(geometry.picture_x(x + 0.5), picture.size().width));
   }

@@ -20,7 +20,7 @@ struct Grid {
 
   size_t block_at(int x, int y) const {
     const int column = (x - box.x) * across / box.width, row = (y - box.y) * down / box.height;
-    return static_cast<size_t>(row * across + column);
+    return static_cast<size_t>(row) * mosaic_blocks_max + static_cast<size_t>(column);
   }
 };
 
@@ -38,7 +38,8 @@ struct Sum {
   }
 };
 
-using Sums = std::array<Sum, mosaic_blocks_max * mosaic_blocks_max>;
+constexpr size_t block_count_max = size_t{mosaic_blocks_max} * mosaic_blocks_max;
+using Sums = std::array<Sum, block_count_max>;
 
 template <typename Sample>
 Sums sum_blocks(const Image& image, const std::vector<Span>& spans, const Grid& grid) {
@@ -61,7 +62,7 @@ Sums sum_blocks(const Image& image, const std::vector<Span>& spans, const Grid& 
 void paint_mosaic(Image& image, const std::vector<Span>& spans) {
   with_sample_type(image.format(), [&]<typename Sample>(Sample) {
     const Grid grid(bounding_box(spans));
-    std::array<Colour, mosaic_blocks_max * mosaic_blocks_max> colours;
+    std::array<Colour, block_count_max> colours;
     const Sums sums = sum_blocks<Sample>(image, spans, grid);
     for (size_t i = 0; i < sums.size(); ++i) colours[i] = sums[i].mean_in_levels();
     const int channels = image.channels();

@@ -199,11 +199,14 @@ class Lattice {
   static Colour mix(const Colour& a, const Colour& b, float t) {
     return {a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]), a[2] + t * (b[2] - a[2])};
   }
-  Colour& at(int i, int j) { return colours_[static_cast<size_t>(j * points + i)]; }
-  const Colour& at(int i, int j) const { return colours_[static_cast<size_t>(j * points + i)]; }
+  static constexpr size_t index(int i, int j) {
+    return static_cast<size_t>(j) * points + static_cast<size_t>(i);
+  }
+  Colour& at(int i, int j) { return colours_[index(i, j)]; }
+  const Colour& at(int i, int j) const { return colours_[index(i, j)]; }
 
   PixelBox box_;
-  std::array<Colour, points * points> colours_;
+  std::array<Colour, size_t{points} * points> colours_;
 };
 
 // One row of samples between two lattice lines.

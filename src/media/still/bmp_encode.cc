@@ -7,7 +7,7 @@
 namespace faceveil {
 namespace {
 
-constexpr size_t gray_palette_bytes = 256 * 4;
+constexpr size_t gray_palette_bytes = size_t{256} * 4;
 
 // What is written, by the kind of picture.
 struct Plan {

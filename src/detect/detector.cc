@@ -20,7 +20,7 @@ struct OutputIndices {
   size_t values = 0, logits = 0;
 };
 
-Result<OutputIndices> find_outputs(const nn::XnnpackRuntime& runtime, size_t anchor_count) {
+Result<OutputIndices> find_outputs(const nn::Runtime& runtime, size_t anchor_count) {
   OutputIndices found{runtime.output_count(), runtime.output_count()};
   for (size_t i = 0; i < runtime.output_count(); ++i) {
     const nn::Shape shape = runtime.output_shape(i);

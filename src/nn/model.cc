@@ -7,28 +7,30 @@
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "nn/blocked_executor.h"
 #include "nn/tflite_loader.h"
+#include "nn/xnnpack_executor.h"
 
 namespace faceveil::nn {
 
 // The idle runtimes, most recently used first.
 struct Lease::Shelf {
   std::mutex mutex;
-  std::list<std::unique_ptr<XnnpackRuntime>> idle;
+  std::list<std::unique_ptr<Runtime>> idle;
 
-  std::unique_ptr<XnnpackRuntime> take(Size size) {
+  std::unique_ptr<Runtime> take(Size size) {
     const std::lock_guard lock(mutex);
     for (auto it = idle.begin(); it != idle.end(); ++it) {
       if ((*it)->size() != size) continue;
-      std::unique_ptr<XnnpackRuntime> runtime = std::move(*it);
+      std::unique_ptr<Runtime> runtime = std::move(*it);
       idle.erase(it);
       return runtime;
     }
     return nullptr;
   }
 
-  void put_back(std::unique_ptr<XnnpackRuntime> runtime) {
-    std::unique_ptr<XnnpackRuntime> oldest;  // Destroyed after the lock is gone.
+  void put_back(std::unique_ptr<Runtime> runtime) {
+    std::unique_ptr<Runtime> oldest;  // Destroyed after the lock is gone.
     const std::lock_guard lock(mutex);
     idle.push_front(std::move(runtime));
     if (idle.size() <= Model::idle_runtimes_max) return;
@@ -37,7 +39,7 @@ struct Lease::Shelf {
   }
 };
 
-Lease::Lease(std::shared_ptr<Shelf> shelf, std::unique_ptr<XnnpackRuntime> runtime)
+Lease::Lease(std::shared_ptr<Shelf> shelf, std::unique_ptr<Runtime> runtime)
     : shelf_(std::move(shelf)), runtime_(std::move(runtime)) {}
 
 Lease::~Lease() {
@@ -52,6 +54,16 @@ Result<Graph> load_graph(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<Runtime>> create_runtime(std::shared_ptr<const Graph> graph, Size size,
+                                                int thread_count) {
+  // Without wide vectors XNNPACK's hand-made kernels are the faster ones.
+  if (available_kernels().size() > 1) {
+    auto blocked = create_blocked_runtime(graph, size, thread_count);
+    if (blocked || blocked.error().kind != Error::Kind::unsupported) return blocked;
+  }
+  return create_xnnpack_runtime(std::move(graph), size, thread_count);
+}
 
 Model::Model(std::shared_ptr<const Graph> graph, int thread_count)
     : graph_(std::move(graph)),
@@ -77,11 +89,10 @@ Result<std::shared_ptr<const Model>> Model::shared(const std::filesystem::path& 
 }
 
 Result<Lease> Model::lease(Size size) const {
-  if (std::unique_ptr<XnnpackRuntime> idle = shelf_->take(size)) {
+  if (std::unique_ptr<Runtime> idle = shelf_->take(size)) {
     return Lease(shelf_, std::move(idle));
   }
-  std::unique_ptr<XnnpackRuntime> created =
-      TRY(XnnpackRuntime::create(graph_, size, thread_count_));
+  std::unique_ptr<Runtime> created = TRY(create_runtime(graph_, size, thread_count_));
   return Lease(shelf_, std::move(created));
 }
 

@@ -6,11 +6,15 @@
 #include <span>
 
 #include "nn/graph.h"
-#include "nn/xnnpack_executor.h"
+#include "nn/runtime.h"
 
 namespace faceveil::nn {
 
 class Model;
+
+// The fastest executor that can run the graph here. Errors: as infer_shapes; unsupported.
+Result<std::unique_ptr<Runtime>> create_runtime(std::shared_ptr<const Graph>, Size,
+                                                int thread_count);
 
 // A runtime on loan: fill input(), run(), read output(i). Goes back to its model by itself. Use it
 // on one thread.
@@ -20,15 +24,15 @@ class Lease {
   Lease& operator=(Lease&&) = delete;
   ~Lease();
 
-  XnnpackRuntime* operator->() const { return runtime_.get(); }
-  XnnpackRuntime& operator*() const { return *runtime_; }
+  Runtime* operator->() const { return runtime_.get(); }
+  Runtime& operator*() const { return *runtime_; }
 
  private:
   friend class Model;
   struct Shelf;
-  Lease(std::shared_ptr<Shelf>, std::unique_ptr<XnnpackRuntime>);
+  Lease(std::shared_ptr<Shelf>, std::unique_ptr<Runtime>);
   std::shared_ptr<Shelf> shelf_;
-  std::unique_ptr<XnnpackRuntime> runtime_;
+  std::unique_ptr<Runtime> runtime_;
 };
 
 class Model {
@@ -50,7 +54,7 @@ class Model {
   const Graph& graph() const { return *graph_; }
 
   // A runtime for pictures of this size: an idle one, or a new one, which costs some milliseconds.
-  // Errors: as XnnpackRuntime::create.
+  // Errors: as create_runtime.
   Result<Lease> lease(Size) const;
 
  private:

@@ -25,7 +25,7 @@ struct DeleteRuntime {
 };
 using Pool = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, DeletePool>;
 using Subgraph = std::unique_ptr<std::remove_pointer_t<xnn_subgraph_t>, DeleteSubgraph>;
-using Runtime = std::unique_ptr<std::remove_pointer_t<xnn_runtime_t>, DeleteRuntime>;
+using XnnpackHandle = std::unique_ptr<std::remove_pointer_t<xnn_runtime_t>, DeleteRuntime>;
 
 Status checked(xnn_status status) {
   if (status == xnn_status_success) return {};
@@ -229,70 +229,65 @@ Result<Subgraph> build_subgraph(const Graph& graph, const std::vector<Shape>& sh
   return subgraph;
 }
 
-}  // namespace
+class XnnpackRuntime : public Runtime {
+ public:
+  XnnpackRuntime(std::shared_ptr<const Graph> graph, const std::vector<Shape>& shapes)
+      : graph_(std::move(graph)) {
+    externals_.emplace_back(shapes[0]);
+    for (const ValueId id : graph_->outputs) {
+      externals_.emplace_back(shapes[static_cast<size_t>(id)]);
+    }
+  }
 
-struct XnnpackRuntime::State {
+  Status prepare(const std::vector<Shape>& shapes, int thread_count) {
+    const Subgraph subgraph = TRY(build_subgraph(*graph_, shapes));
+    if (thread_count > 1) pool_.reset(pthreadpool_create(static_cast<size_t>(thread_count)));
+    xnn_runtime_t runtime = nullptr;
+    TRY(checked(
+        xnn_create_runtime_v2(subgraph.get(), pool_.get(), XNN_FLAG_YIELD_WORKERS, &runtime)));
+    runtime_.reset(runtime);
+    std::vector<xnn_external_value> addresses;
+    for (ExternalValue& external : externals_) {
+      addresses.push_back({static_cast<uint32_t>(addresses.size()), external.values.data()});
+    }
+    return checked(xnn_setup_runtime(runtime, addresses.size(), addresses.data()));
+  }
+
+  Size size() const override { return {externals_[0].shape.width, externals_[0].shape.height}; }
+  std::span<float> input() override { return {externals_[0].values.data(), externals_[0].count()}; }
+  Status run() override { return checked(xnn_invoke_runtime(runtime_.get())); }
+  size_t output_count() const override { return externals_.size() - 1; }
+
+  Shape output_shape(size_t index) const override {
+    CHECK(index < output_count());
+    return externals_[index + 1].shape;
+  }
+
+  std::span<const float> output(size_t index) const override {
+    CHECK(index < output_count());
+    const ExternalValue& output = externals_[index + 1];
+    return {output.values.data(), output.count()};
+  }
+
+ private:
   // Members are destroyed in reverse: the runtime goes before its threads, and both before the
   // weights that it may still point to.
-  std::shared_ptr<const Graph> graph;
-  std::vector<ExternalValue> externals;  // By external id.
-  Pool pool;
-  Runtime runtime;
+  std::shared_ptr<const Graph> graph_;
+  std::vector<ExternalValue> externals_;  // By external id.
+  Pool pool_;
+  XnnpackHandle runtime_;
 };
 
-Result<std::unique_ptr<XnnpackRuntime>> XnnpackRuntime::create(std::shared_ptr<const Graph> graph,
-                                                               Size size, int thread_count) {
+}  // namespace
+
+Result<std::unique_ptr<Runtime>> create_xnnpack_runtime(std::shared_ptr<const Graph> graph,
+                                                        Size size, int thread_count) {
   CHECK(thread_count >= 1);
   TRY(initialize());
   const std::vector<Shape> shapes = TRY(infer_shapes(*graph, size));
-  const Subgraph subgraph = TRY(build_subgraph(*graph, shapes));
-
-  std::unique_ptr<State> state = std::make_unique<State>();
-  if (thread_count > 1) state->pool.reset(pthreadpool_create(static_cast<size_t>(thread_count)));
-  xnn_runtime_t runtime = nullptr;
-  TRY(checked(
-      xnn_create_runtime_v2(subgraph.get(), state->pool.get(), XNN_FLAG_YIELD_WORKERS, &runtime)));
-  state->runtime.reset(runtime);
-
-  state->externals.emplace_back(shapes[0]);
-  for (const ValueId id : graph->outputs) {
-    state->externals.emplace_back(shapes[static_cast<size_t>(id)]);
-  }
-  std::vector<xnn_external_value> addresses;
-  for (ExternalValue& external : state->externals) {
-    addresses.push_back({static_cast<uint32_t>(addresses.size()), external.values.data()});
-  }
-  TRY(checked(xnn_setup_runtime(runtime, addresses.size(), addresses.data())));
-  state->graph = std::move(graph);
-  return std::unique_ptr<XnnpackRuntime>(new XnnpackRuntime(std::move(state)));
-}
-
-XnnpackRuntime::XnnpackRuntime(std::unique_ptr<State> state) : state_(std::move(state)) {}
-XnnpackRuntime::~XnnpackRuntime() = default;
-
-Size XnnpackRuntime::size() const {
-  const Shape& input = state_->externals[0].shape;
-  return {input.width, input.height};
-}
-
-std::span<float> XnnpackRuntime::input() {
-  ExternalValue& input = state_->externals[0];
-  return {input.values.data(), input.count()};
-}
-
-Status XnnpackRuntime::run() { return checked(xnn_invoke_runtime(state_->runtime.get())); }
-
-size_t XnnpackRuntime::output_count() const { return state_->externals.size() - 1; }
-
-Shape XnnpackRuntime::output_shape(size_t index) const {
-  CHECK(index < output_count());
-  return state_->externals[index + 1].shape;
-}
-
-std::span<const float> XnnpackRuntime::output(size_t index) const {
-  CHECK(index < output_count());
-  const ExternalValue& output = state_->externals[index + 1];
-  return {output.values.data(), output.count()};
+  auto runtime = std::make_unique<XnnpackRuntime>(std::move(graph), shapes);
+  TRY(runtime->prepare(shapes, thread_count));
+  return runtime;
 }
 
 }  // namespace faceveil::nn

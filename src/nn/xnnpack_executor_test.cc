@@ -1,97 +1,19 @@
-// The fast executor does what the plain one does.
+// The general fast executor does what the plain one does, operation by operation.
 #include "nn/xnnpack_executor.h"
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <thread>
-
-#include "nn/model.h"
 #include "nn/reference_executor.h"
-#include "nn/test_models.h"
+#include "nn/test_executors.h"
 
 namespace faceveil::nn {
 namespace {
 
 std::vector<Tensor> run_xnnpack(const Graph& graph, const Tensor& input, int thread_count) {
-  const auto shared = std::make_shared<const Graph>(graph);
-  auto runtime =
-      XnnpackRuntime::create(shared, {input.shape.width, input.shape.height}, thread_count);
-  EXPECT_TRUE(runtime.has_value()) << runtime.error().message();
-  if (!runtime) return {};
-  std::copy(input.values.begin(), input.values.end(), (*runtime)->input().begin());
-  EXPECT_TRUE((*runtime)->run().has_value());
-  std::vector<Tensor> outputs;
-  for (size_t i = 0; i < (*runtime)->output_count(); ++i) {
-    const std::span<const float> values = (*runtime)->output(i);
-    outputs.push_back({(*runtime)->output_shape(i), {values.begin(), values.end()}});
-  }
-  return outputs;
+  return test::run(create_xnnpack_runtime, graph, input, thread_count);
 }
 
-// Largest difference of any output; infinite when the shapes differ.
-float largest_difference(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
-  if (a.size() != b.size()) return INFINITY;
-  float largest = 0;
-  for (size_t i = 0; i < a.size(); ++i) {
-    if (a[i].shape != b[i].shape) return INFINITY;
-    for (size_t k = 0; k < a[i].values.size(); ++k) {
-      largest = std::max(largest, std::abs(a[i].values[k] - b[i].values[k]));
-    }
-  }
-  return largest;
-}
-
-struct NetworkCase {
-  const char* file;
-  Size size;
-};
-
-class Networks : public testing::TestWithParam<NetworkCase> {};
-
-TEST_P(Networks, AgreeWithTheReferenceOnRandomInput) {
-  const auto [file, size] = GetParam();
-  const auto model = Model::load(test::model_file(file));
-  ASSERT_TRUE(model.has_value()) << model.error().message();
-  const uint32_t seed = 7;
-  const Tensor input = test::random_tensor({size.height, size.width, 3}, seed);
-  const auto expected = run_reference((*model)->graph(), input);
-  ASSERT_TRUE(expected.has_value()) << expected.error().message();
-  const float difference = largest_difference(*expected, run_xnnpack((*model)->graph(), input, 1));
-  RecordProperty("largest_difference", std::to_string(difference));
-  EXPECT_LE(difference, 1e-3f) << "seed " << seed;
-}
-
-TEST_P(Networks, GiveTheSameBytesForAnyThreadCount) {
-  const auto [file, size] = GetParam();
-  const auto model = Model::load(test::model_file(file));
-  ASSERT_TRUE(model.has_value()) << model.error().message();
-  const Tensor input = test::random_tensor({size.height, size.width, 3}, 8);
-  const std::vector<Tensor> one = run_xnnpack((*model)->graph(), input, 1);
-  for (const int thread_count : {2, 3}) {
-    const std::vector<Tensor> many = run_xnnpack((*model)->graph(), input, thread_count);
-    ASSERT_EQ(many.size(), one.size());
-    for (size_t i = 0; i < one.size(); ++i) EXPECT_EQ(many[i].values, one[i].values);
-  }
-}
-
-std::string name_of_case(const testing::TestParamInfo<NetworkCase>& info) {
-  const auto [file, size] = info.param;
-  return test::network_name(file) + "_" + std::to_string(size.width) + "x" +
-         std::to_string(size.height);
-}
-
-INSTANTIATE_TEST_SUITE_P(All, Networks,
-                         testing::Values(NetworkCase{test::full_range, {192, 192}},
-                                         NetworkCase{test::full_range, {320, 96}},
-                                         NetworkCase{test::full_range, {32, 64}},
-                                         NetworkCase{test::full_range_sparse, {192, 192}},
-                                         NetworkCase{test::full_range_sparse, {320, 96}},
-                                         NetworkCase{test::full_range_sparse, {32, 64}},
-                                         NetworkCase{test::short_range, {128, 128}}),
-                         name_of_case);
+using test::largest_difference;
 
 // Every operation alone, at odd sizes.
 TEST(Operations, AgreeWithTheReference) {

@@ -1,0 +1,147 @@
+// The blocked executor on networks drawn by lot: everything that its plan takes together, at odd
+// sizes and odd numbers of channels.
+#include "nn/blocked_executor.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "nn/reference_executor.h"
+#include "nn/test_executors.h"
+
+namespace faceveil::nn {
+namespace {
+
+// Builds a network node by node; channels and places are drawn by lot.
+class Lottery {
+ public:
+  explicit Lottery(uint32_t seed) : random_(seed) {}
+
+  int between(int low, int high) {
+    return low + static_cast<int>(random_() % static_cast<uint32_t>(high - low + 1));
+  }
+  bool coin() { return between(0, 1) == 1; }
+  std::vector<float> values(int count) {
+    std::vector<float> result = test::random_values(count, static_cast<uint32_t>(random_()));
+    for (float& value : result) value *= 0.5f;
+    return result;
+  }
+
+  Conv2d pointwise(int in, int out) {
+    Conv2d conv{{}, in, out, values(in * out), values(out), {}};
+    if (coin()) conv.clamp = {0, 1};
+    return conv;
+  }
+  DepthwiseConv2d depthwise(int channels, int stride, bool has_zeros_already) {
+    const int side = between(0, 3) == 0 ? 5 : 3;
+    Window window{side, side, stride, stride, std::nullopt};
+    if (has_zeros_already) window.edges = Edges{};
+    return {window, channels, values(side * side * channels), values(channels), {}};
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+struct Network {
+  Graph graph;
+  ValueId add(Operation operation, std::vector<ValueId> inputs) {
+    graph.nodes.push_back({std::move(operation), std::move(inputs)});
+    return static_cast<ValueId>(graph.nodes.size());
+  }
+};
+
+// Depthwise and pointwise, with padding before, and the sum with the way around, as the face
+// networks have them.
+ValueId add_block(Network& net, Lottery& lot, ValueId from, int& channels) {
+  const int stride = lot.between(1, 2), more = lot.between(0, 20);
+  ValueId around = from;
+  if (stride == 2) around = net.add(MaxPool2d{{2, 2, 2, 2, std::nullopt}}, {around});
+  ValueId main = from;
+  const bool pads = lot.coin();
+  if (pads) main = net.add(Pad{{1, 1, 1, 1}, 0}, {main});
+  DepthwiseConv2d depthwise = lot.depthwise(channels, stride, pads);
+  if (pads) {
+    depthwise.window.height = depthwise.window.width = 3;
+    depthwise.filter.resize(static_cast<size_t>(9 * channels));
+  }
+  main = net.add(depthwise, {main});
+  if (lot.coin()) main = net.add(Relu{}, {main});
+  Conv2d conv = lot.pointwise(channels, channels + more);
+  conv.clamp = {};
+  main = net.add(conv, {main});
+  if (more > 0) around = net.add(Pad{{}, more}, {around});
+  channels += more;
+  const ValueId sum =
+      net.add(Add{}, lot.coin() ? std::vector{main, around} : std::vector{around, main});
+  return lot.coin() ? net.add(Relu{}, {sum}) : sum;
+}
+
+Network network_by_lot(Lottery& lot) {
+  Network net;
+  const int side = lot.coin() ? 3 : 5, first = lot.between(4, 40);
+  // Halved up to five times, with none left over.
+  net.graph.input = {32 * lot.between(1, 2), 32 * lot.between(1, 2), 3};
+  int channels = first;
+  ValueId value = net.add(Conv2d{{side, side, 2, 2, std::nullopt},
+                                 3,
+                                 first,
+                                 lot.values(side * side * 3 * first),
+                                 lot.values(first),
+                                 {0, 6}},
+                          {0});
+  const int blocks = lot.between(1, 4);
+  for (int i = 0; i < blocks; ++i) value = add_block(net, lot, value, channels);
+  if (lot.coin()) {
+    const ValueId up = net.add(ResizeBilinear{2, 2}, {value});
+    value = net.add(Add{}, {up, net.add(ResizeBilinear{2, 2}, {value})});
+  }
+  const ValueId wide = net.add(lot.pointwise(channels, 16), {value});
+  const ValueId deep = net.add(DepthToSpace{2}, {wide});
+  const ValueId scores = net.add(lot.pointwise(channels, 4), {value});
+  const ValueId a = net.add(Flatten{4}, {deep}), b = net.add(Flatten{4}, {scores});
+  const ValueId joined = net.add(Concatenate{Concatenate::Axis::rows}, {a, b});
+  net.graph.outputs = {joined, b};
+  return net;
+}
+
+TEST(BlockedExecutor, AgreesWithTheReferenceOnNetworksByLot) {
+  const uint32_t seed = std::random_device{}();
+  for (uint32_t round = 0; round < 60; ++round) {
+    SCOPED_TRACE("seed " + std::to_string(seed + round));
+    Lottery lot(seed + round);
+    const Graph graph = network_by_lot(lot).graph;
+    const Tensor input = test::random_tensor(graph.input, seed + round);
+    const auto expected = run_reference(graph, input);
+    ASSERT_TRUE(expected.has_value()) << expected.error().message();
+    for (const test::Executor& executor : test::executors()) {
+      const int thread_count = round % 10 == 0 ? 2 : 1;
+      const auto outputs = test::run(executor.create, graph, input, thread_count);
+      ASSERT_LE(test::largest_difference(*expected, outputs), 1e-4f) << executor.name;
+    }
+  }
+}
+
+// Networks of another kind are left to XNNPACK, by this error.
+TEST(BlockedExecutor, RefusesOtherNetworks) {
+  const std::vector<Graph> graphs = {
+      {{4, 4, 3}, {{Relu{}, {0}}}, {1}},
+      {{4, 4, 3}, {{Prelu{{1, 1, 1}}, {0}}}, {1}},
+      {{4, 4, 3}, {{Concatenate{Concatenate::Axis::channels}, {0, 0}}}, {1}},
+  };
+  for (const Graph& graph : graphs) {
+    const auto runtime =
+        create_blocked_runtime(std::make_shared<const Graph>(graph), Size{4, 4}, 1);
+    ASSERT_FALSE(runtime.has_value());
+    EXPECT_EQ(runtime.error().kind, Error::Kind::unsupported);
+  }
+}
+
+TEST(BlockedExecutor, TheFastestKernelsComeFirst) {
+  const auto kernels = available_kernels();
+  ASSERT_FALSE(kernels.empty());
+  EXPECT_STREQ(kernels.back()->name, "baseline");
+}
+
+}  // namespace
+}  // namespace faceveil::nn

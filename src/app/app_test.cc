@@ -1,7 +1,6 @@
 // The parts of the command line that can be tested without running it; tests/cli runs it.
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,18 +15,17 @@
 #include "app/outputs.h"
 #include "app/progress.h"
 #include "app/report.h"
+#include "tests/support/temporary_folder.h"
 
 namespace faceveil {
 namespace {
 
 namespace fs = std::filesystem;
 
-class InputNames : public testing::Test {
+class InputNames : public test::InTemporaryFolder {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "faceveil-inputs-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
+    InTemporaryFolder::SetUp();
     fs::create_directories(folder_ / "sub");
     write("b.jpg", "\xff\xd8\xff\xe0 jpeg by content");
     write("a.txt", "\x89PNG\r\n\x1a\n png by content");
@@ -38,8 +36,6 @@ class InputNames : public testing::Test {
     write("sub/c.jpg", "\xff\xd8\xff\xe0");
     fs::create_directory_symlink(folder_, folder_ / "sub" / "loop");
   }
-  void TearDown() override { fs::remove_all(folder_); }
-
   void write(const std::string& name, const std::string& content) const {
     std::ofstream(folder_ / name, std::ios::binary) << content;
   }
@@ -49,8 +45,6 @@ class InputNames : public testing::Test {
     for (const Input& input : files) result.push_back(input.relative.string());
     return result;
   }
-
-  fs::path folder_;
 };
 
 TEST_F(InputNames, AFolderGivesItsPicturesAndWhateverMayShowFaces) {

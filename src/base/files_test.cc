@@ -9,26 +9,18 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "tests/support/temporary_folder.h"
+
 namespace faceveil {
 namespace {
 
 namespace fs = std::filesystem;
 
-// A fresh folder a test, gone afterwards.
-class Files : public testing::Test {
+class Files : public test::InTemporaryFolder {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "faceveil-files-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   size_t entry_count() const {
     return static_cast<size_t>(std::distance(fs::directory_iterator(folder_), {}));
   }
-
-  fs::path folder_;
 };
 
 TEST_F(Files, WhatIsWrittenReadsBack) {

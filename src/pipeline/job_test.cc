@@ -1,7 +1,6 @@
 #include "pipeline/job.h"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <atomic>
 #include <fstream>
@@ -9,21 +8,16 @@
 #include "base/limits.h"
 #include "plan/plan_json.h"
 #include "tests/support/drawn_pictures.h"
+#include "tests/support/temporary_folder.h"
 
 namespace faceveil {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Job : public testing::Test {
+class Job : public test::InTemporaryFolder {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "faceveil-job-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    folder_ = pattern;
-    settings_.plan.boxes = {{20, 20, 60, 60}};
-  }
-  void TearDown() override { fs::remove_all(folder_); }
+  Job() { settings_.plan.boxes = {{20, 20, 60, 60}}; }
 
   fs::path write_picture(const std::string& name, uint32_t seed, StillFormat format) const {
     Still still;
@@ -53,7 +47,6 @@ class Job : public testing::Test {
     return count;
   }
 
-  fs::path folder_;
   HideSettings settings_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <list>
+#include <optional>
 #include <utility>
 
 #include "base/check.h"
@@ -140,9 +141,9 @@ class MemoryPlan {
 
 // Numbers for one group of rows on this thread, kept for the next.
 float* scratch(size_t count) {
-  thread_local AlignedNumbers numbers;
-  if (numbers.size() < count) numbers = AlignedNumbers(count);
-  return numbers.data();
+  thread_local std::optional<AlignedNumbers> numbers;
+  if (!numbers || numbers->size() < count) numbers.emplace(count);
+  return numbers->data();
 }
 
 struct DeletePool {
@@ -280,7 +281,8 @@ class BlockedRuntime : public Runtime {
       const int64_t rows = int64_t{in.height} + first.edges.top + first.edges.bottom;
       frame_ = AlignedNumbers(static_cast<size_t>(rows * row_length));
     }
-    float* to = frame_.data() + first.edges.top * row_length + first.edges.left * in.channels;
+    float* to =
+        frame_.data() + first.edges.top * row_length + int64_t{first.edges.left} * in.channels;
     const float* from = input_.data();
     for (int y = 0; y < in.height; ++y, to += row_length, from += picture_length) {
       std::copy_n(from, picture_length, to);
@@ -382,7 +384,7 @@ class BlockedRuntime : public Runtime {
     for (int y = begin; y < end; ++y) {
       for (int x = 0; x < c.out.width; ++x, out += numbers) {
         const float* in = row(c.step.input, y / work.block) + int64_t{x} / work.block * in_numbers +
-                          (y % work.block * work.block + x % work.block) * c.out.channels;
+                          (int64_t{y} % work.block * work.block + x % work.block) * c.out.channels;
         std::fill_n(out, numbers, 0.0f);
         for (int i = 0; i < c.out.channels; ++i) out[i] = clamped(in[i], c.step.clamp);
       }
@@ -401,7 +403,7 @@ class BlockedRuntime : public Runtime {
       const float* pixel = row(id, 0);
       for (int64_t i = 0; i < int64_t{s.height} * s.width; ++i) {
         next = std::copy_n(pixel, s.channels, next);
-        pixel += blocks_of(s.channels) * block_size;
+        pixel += ptrdiff_t{blocks_of(s.channels)} * block_size;
       }
     }
   }

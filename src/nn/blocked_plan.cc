@@ -123,7 +123,7 @@ class Planner {
       done_[static_cast<size_t>(*next)] = true;
     }
     if (!keeps_zero(step.clamp)) return unsupported();
-    plan_.steps.push_back(std::move(step));
+    plan_.steps.push_back(step);
     return {};
   }
 
@@ -139,7 +139,7 @@ class Planner {
     if (step.input != 0 && !is_pointwise(conv)) return unsupported();
     take_addition(step, work);
     step.work = work;
-    return push(std::move(step));
+    return push(step);
   }
 
   Status plan_depthwise(ValueId id, const DepthwiseConv2d& depthwise) {
@@ -151,7 +151,7 @@ class Planner {
     step.input = memory_of(step.input);
     if (step.input == 0) return unsupported();
     step.work = work;
-    return push(std::move(step));
+    return push(step);
   }
 
   bool is_taken_by_pointwise(ValueId id) const {

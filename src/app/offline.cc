@@ -45,7 +45,10 @@ Result<Filter> allow_everything_else() {
 Status forbid_network() {
   const Filter filter = TRY(allow_everything_else());
   for (const int family : {AF_INET, AF_INET6, AF_PACKET}) {
-    const scmp_arg_cmp of_family = SCMP_A0_32(SCMP_CMP_EQ, static_cast<uint32_t>(family));
+    // The family is an int: the kernel looks at the lower half of the register only, and so must
+    // we.
+    const scmp_arg_cmp of_family = {0, SCMP_CMP_MASKED_EQ, 0xffff'ffff,
+                                    static_cast<uint64_t>(family)};
     TRY(refuse(filter, SCMP_SYS(socket), &of_family));
   }
   return load(filter);
@@ -55,7 +58,7 @@ Status forbid_outgoing() {
   const Filter filter = TRY(allow_everything_else());
   TRY(refuse(filter, SCMP_SYS(connect)));
   // A datagram with an address of its own needs no connection; answers to clients carry none.
-  const scmp_arg_cmp with_address = SCMP_A4(SCMP_CMP_NE, 0);
+  const scmp_arg_cmp with_address = {4, SCMP_CMP_NE, 0, 0};
   TRY(refuse(filter, SCMP_SYS(sendto), &with_address));
   TRY(refuse(filter, SCMP_SYS(sendmsg)));
   TRY(refuse(filter, SCMP_SYS(sendmmsg)));

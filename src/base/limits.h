@@ -30,9 +30,6 @@ inline constexpr int jpeg_scans_max = 100;
 // A plan document: a thousand faces take about 300 kB.
 inline constexpr int64_t plan_bytes_max = 16LL << 20;
 
-// Faces in one picture, after non-maximum suppression: full-range has 2,304 cells.
-inline constexpr int faces_max = 10'000;
-
 // A model file: the networks that we know have at most 6 MB.
 inline constexpr int64_t model_bytes_max = 64LL << 20;
 

@@ -33,7 +33,9 @@ struct Applied {
   StillFormat format = StillFormat::jpeg;
   Size size;                // Upright pixels.
   size_t hidden_count = 0;  // Regions painted.
-  bool unchanged = false;   // Nothing to hide: only metadata was dropped, the picture is as it was.
+  // Nothing was to be hidden and every pixel is as it was; only metadata was dropped. False, with
+  // hidden_count 0, where a lossy format had to be encoded again.
+  bool unchanged = false;
 };
 
 struct Hidden {

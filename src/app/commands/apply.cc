@@ -45,8 +45,7 @@ Result<std::filesystem::path> input_of(const ApplyCommandOptions& options,
 ApplyOptions apply_options(const ApplyCommandOptions& options) {
   ApplyOptions apply;
   apply.frame = options.frame;
-  const std::string extension = std::filesystem::path(options.output).extension().string();
-  if (!extension.empty()) apply.format = format_from_extension(extension.substr(1));
+  apply.format = format_asked_by(options.output);
   return apply;
 }
 

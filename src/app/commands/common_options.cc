@@ -109,6 +109,12 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
   return std::optional<Detector>(TRY(load_detector(choice)));
 }
 
+std::optional<StillFormat> format_asked_by(const std::filesystem::path& output) {
+  const std::string extension = output.extension().string();
+  if (extension.empty()) return std::nullopt;
+  return format_from_extension(extension.substr(1));
+}
+
 int print_error(const Error& error, int exit_code) {
   std::fprintf(stderr, "faceveil: %s\n", error.message().c_str());
   return exit_code;

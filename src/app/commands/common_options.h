@@ -40,6 +40,9 @@ Result<Detector> load_detector(const DetectChoice&);
 // As above, or none where the person wants only boxes by hand.
 Result<std::optional<Detector>> load_detector_unless(bool unwanted, const DetectChoice&);
 
+// "out.png" asks for PNG; absent, so that the input's format is kept, for every other name.
+std::optional<StillFormat> format_asked_by(const std::filesystem::path& output);
+
 // Prints "faceveil: sentence" on standard error and gives back the exit code.
 int print_error(const Error&, int exit_code);
 

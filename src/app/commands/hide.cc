@@ -64,9 +64,7 @@ Result<HideSettings> settings_of(const HideOptions& options,
   settings.detector = detector ? &*detector : nullptr;
   settings.plan = TRY(plan_options(options.hide, options.detect));
   settings.apply.frame = options.frame;
-  // "-o out.png" asks for PNG; anything else keeps the input's format.
-  std::string extension = std::filesystem::path(options.output.file).extension().string();
-  if (!extension.empty()) settings.apply.format = format_from_extension(extension.substr(1));
+  settings.apply.format = format_asked_by(options.output.file);
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
   return settings;
 }

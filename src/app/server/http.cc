@@ -9,6 +9,7 @@
 #include <charconv>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "app/server/connection.h"
 #include "base/check.h"
@@ -198,6 +199,7 @@ class HttpServer::State : public httplib::Server {
   std::optional<HttpResponse> reason_to_refuse(Exchange&, const httplib::Request&);
   void answer_with_body(httplib::Response&, const httplib::ContentReader&);
   bool reserve(Exchange&, int64_t bytes);
+  void release(Exchange&);
   int read_body(Exchange&, const httplib::ContentReader&);
   void answer(httplib::Response&, HttpResponse);
 
@@ -264,7 +266,7 @@ bool HttpServer::State::serve_one(Connection& connection, ConnectionStream& stre
   const bool written = process_request(
       stream, false, client_closes, [&](httplib::Request& request) { begin(exchange, request); });
   current = nullptr;
-  all_bodies_bytes_ -= exchange.reserved_bytes;
+  release(exchange);
   const bool refused = exchange.refusal.has_value();
   if (exchange.answered) {
     log_({exchange.request.method, exchange.request.path, exchange.status, ms_since(start)});
@@ -302,11 +304,21 @@ void HttpServer::State::answer_with_body(httplib::Response& response,
   const auto start = Clock::now();
   const int status = read_body(*current, reader);
   if (status != 200) {
+    release(*current);
     response.set_header("Connection", "close");
     return answer(response, handler_->refuse(current->request, status));
   }
   current->request.read_ms = ms_since(start);
-  answer(response, handler_->respond(current->request));
+  HttpResponse made = handler_->respond(current->request);
+  // Before the answer goes out: a client that has it may send its next picture at once.
+  release(*current);
+  answer(response, std::move(made));
+}
+
+// The body has served; its memory no longer counts.
+void HttpServer::State::release(Exchange& exchange) {
+  exchange.request.body = Bytes();
+  all_bodies_bytes_ -= std::exchange(exchange.reserved_bytes, 0);
 }
 
 // Accounts for `bytes` more of bodies in memory; false when that would be too many. Called as they

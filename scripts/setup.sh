@@ -34,7 +34,11 @@ install_packages() {
 install_npm_packages() {
   [ node_modules/.faceveil-complete -nt package-lock.json ] && return 0
   echo "Fetching the pinned npm packages (face networks, page)"
-  npm ci --ignore-scripts --no-audit --no-fund
+  # npm 11 refuses a lock file without the optional packages of other platforms, which a registry may
+  # not have. `npm install` takes the locked versions too, checks the same integrity hashes, and with
+  # --no-save changes no file of ours.
+  npm ci --ignore-scripts --no-audit --no-fund 2>/dev/null ||
+    npm install --ignore-scripts --no-audit --no-fund --no-save
   touch node_modules/.faceveil-complete
 }
 

@@ -2,54 +2,12 @@
 #include <cmath>
 
 #include "media/still/jpeg.h"
-#include "media/still/jpeg_guard.h"
+#include "media/still/jpeg_writer.h"
 
 namespace faceveil {
 namespace {
 
 constexpr int quality = 95;
-
-// libjpeg's state while it writes one file. The bytes grow here, where longjmp passes nothing by.
-struct JpegWriter {
-  jpeg_compress_struct info{};
-  JpegErrors errors{};
-  jpeg_destination_mgr destination{};
-  Bytes bytes;
-
-  JpegWriter() = default;
-  JpegWriter(const JpegWriter&) = delete;
-  JpegWriter& operator=(const JpegWriter&) = delete;
-  ~JpegWriter() { jpeg_destroy_compress(&info); }
-};
-
-JpegWriter& writer_of(j_compress_ptr info) { return *static_cast<JpegWriter*>(info->client_data); }
-
-// Hands libjpeg the bytes from `used` on.
-void offer_space(JpegWriter& writer, size_t used) {
-  writer.destination.next_output_byte = reinterpret_cast<JOCTET*>(writer.bytes.data()) + used;
-  writer.destination.free_in_buffer = writer.bytes.size() - used;
-}
-
-void start_bytes(j_compress_ptr info) {
-  const int64_t sample_count =
-      int64_t{info->image_width} * info->image_height * info->input_components;
-  JpegWriter& writer = writer_of(info);
-  writer.bytes.resize(static_cast<size_t>(std::max<int64_t>(1 << 14, sample_count / 8)));
-  offer_space(writer, 0);
-}
-
-boolean double_bytes(j_compress_ptr info) {
-  JpegWriter& writer = writer_of(info);
-  const size_t used = writer.bytes.size();
-  writer.bytes.resize(2 * used);
-  offer_space(writer, used);
-  return TRUE;
-}
-
-void cut_bytes(j_compress_ptr info) {
-  JpegWriter& writer = writer_of(info);
-  writer.bytes.resize(writer.bytes.size() - writer.destination.free_in_buffer);
-}
 
 void set_sampling(jpeg_compress_struct& info, const EncodingTraits& traits) {
   if (info.num_components < 3) return;
@@ -100,14 +58,10 @@ void write_rows(jpeg_compress_struct& info, const Image& image) {
 }  // namespace
 
 Result<Bytes> encode_jpeg(const Still& still) {
-  JpegWriter writer;
+  JpegWriter writer(still.image.size_bytes() / 8);
   jpeg_compress_struct& info = writer.info;
-  install(writer.errors, reinterpret_cast<j_common_ptr>(&info));
-  writer.destination = {nullptr, 0, start_bytes, double_bytes, cut_bytes};
   const bool done = guarded(writer.errors, [&] {
-    jpeg_create_compress(&info);
-    info.client_data = &writer;
-    info.dest = &writer.destination;
+    open(writer);
     set_parameters(info, still);
     jpeg_start_compress(&info, TRUE);
     if (!still.icc_profile.empty()) {

@@ -36,6 +36,13 @@ inline constexpr int64_t model_bytes_max = 64LL << 20;
 // Values of one tensor; keeps a malformed model from asking for all memory.
 inline constexpr int64_t tensor_values_max = 1LL << 28;
 
+// Pixels that a face network looks at in one go; more are cut into strips. A network takes about 80
+// bytes of working memory a pixel, for each thread.
+inline constexpr int64_t strip_pixels_max = 2'500'000;
+
+// Width and height of one strip: below side_pixels_max with room for the strips' overlap.
+inline constexpr int strip_side_pixels_max = 32'768;
+
 // Regions given by hand on the command line or in a plan.
 inline constexpr int regions_max = 100'000;
 

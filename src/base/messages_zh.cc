@@ -204,6 +204,8 @@ const std::map<std::string_view, std::string_view>& table() {
        "{0} 和 {1} 中都没有人脸网络：请重新安装 FaceVeil，或设置 FACEVEIL_MODEL_DIR。"},
       {"The threshold must be above 0 and at most 1.",
        "阈值必须大于 0 且不超过 1。"},
+      {"A face network looks at 8-bit RGB pictures only.",
+       "人脸网络只接受 8 位 RGB 图片。"},
       {"The model file is not the face network that it should be.",
        "该模型文件不是应有的人脸网络。"},
       {"A {0} file cannot hold a side longer than {1} pixels.",

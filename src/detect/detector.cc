@@ -15,26 +15,6 @@ namespace {
 // MediaPipe's min_suppression_threshold for both networks.
 constexpr float nms_overlap = 0.3f;
 
-// Which of a network's outputs is which.
-struct OutputIndices {
-  size_t values = 0, logits = 0;
-};
-
-Result<OutputIndices> find_outputs(const nn::Runtime& runtime, size_t anchor_count) {
-  OutputIndices found{runtime.output_count(), runtime.output_count()};
-  for (size_t i = 0; i < runtime.output_count(); ++i) {
-    const nn::Shape shape = runtime.output_shape(i);
-    if (shape.width != 1 || static_cast<size_t>(shape.height) != anchor_count) continue;
-    if (shape.channels == values_per_anchor) found.values = i;
-    if (shape.channels == 1) found.logits = i;
-  }
-  if (found.values == runtime.output_count() || found.logits == runtime.output_count()) {
-    return fail(Error::Kind::bad_input,
-                "The model file is not the face network that it should be.");
-  }
-  return found;
-}
-
 }  // namespace
 
 struct Detector::State {

@@ -1,0 +1,134 @@
+#include "detect/pyramid.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "base/check.h"
+#include "base/thread_pool.h"
+#include "detect/strips.h"
+
+namespace faceveil {
+namespace {
+
+// One run of one network: what can be done on its own.
+struct Job {
+  int level = 0;
+  const FaceNetwork* network = nullptr;
+  ViewMap map;
+  Strip strip;
+
+  int64_t pixels() const { return int64_t{strip.seen.size.width} * strip.seen.size.height; }
+};
+
+bool is_in(const Part& part, Point p) {
+  return p.x >= static_cast<float>(part.x) && p.x < static_cast<float>(part.right()) &&
+         p.y >= static_cast<float>(part.y) && p.y < static_cast<float>(part.bottom());
+}
+
+// The candidate with every place taken through `map`, its box's sides scaled.
+template <typename Map>
+void move_places(Candidate& candidate, const Map& map) {
+  candidate.anchor = map(candidate.anchor);
+  const Rect& box = candidate.box;
+  const Point corner = map(Point{box.x, box.y}), other = map(Point{box.right(), box.bottom()});
+  candidate.box = {corner.x, corner.y, other.x - corner.x, other.y - corner.y};
+  if (!candidate.keypoints) return;
+  for (Point& point : *candidate.keypoints) point = map(point);
+}
+
+Result<std::vector<Candidate>> run(const Job& job, const Halvings& picture, float logit_min) {
+  const Part& seen = job.strip.seen;
+  const Image drawn = TRY(draw_view(picture, job.map, seen));
+  std::vector<Candidate> candidates = TRY(job.network->look(drawn, logit_min));
+  const Point origin{static_cast<float>(seen.x), static_cast<float>(seen.y)};
+  std::erase_if(candidates, [&](const Candidate& c) {
+    return !is_in(job.strip.owned, {c.anchor.x + origin.x, c.anchor.y + origin.y});
+  });
+  const float across =
+      static_cast<float>(picture.size().width) / static_cast<float>(job.map.level().width);
+  const float down =
+      static_cast<float>(picture.size().height) / static_cast<float>(job.map.level().height);
+  for (Candidate& candidate : candidates) {
+    move_places(candidate, [&](Point p) { return Point{p.x + origin.x, p.y + origin.y}; });
+    candidate = job.map.to_level(candidate);
+    move_places(candidate, [&](Point p) { return Point{p.x * across, p.y * down}; });
+  }
+  return candidates;
+}
+
+std::vector<Job> jobs_for(Size picture, std::span<const FaceNetwork* const> networks,
+                          std::span<const Level> levels, int64_t strip_pixels_max) {
+  std::vector<Job> jobs;
+  for (size_t i = 0; i < levels.size(); ++i) {
+    const Level& level = levels[i];
+    CHECK(level.network >= 0 && static_cast<size_t>(level.network) < networks.size());
+    const FaceNetwork* network = networks[static_cast<size_t>(level.network)];
+    const ViewMap map(level_size(picture, level.scale), level.view);
+    const StripRules rules{strip_pixels_max, network->reach_px(), network->alignment_px()};
+    for (const Strip& strip : strips_of(map.canvas(), rules)) {
+      jobs.push_back({static_cast<int>(i), network, map, strip});
+    }
+  }
+  return jobs;
+}
+
+// Indices of jobs, the longest first, so that none is left over at the end for one thread.
+std::vector<size_t> largest_first(const std::vector<Job>& jobs) {
+  std::vector<size_t> order(jobs.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return jobs[a].pixels() > jobs[b].pixels(); });
+  return order;
+}
+
+// No larger than any level in either direction.
+Size smallest_of(const std::vector<Job>& jobs) {
+  Size smallest = jobs.front().map.level();
+  for (const Job& job : jobs) {
+    smallest.width = std::min(smallest.width, job.map.level().width);
+    smallest.height = std::min(smallest.height, job.map.level().height);
+  }
+  return smallest;
+}
+
+}  // namespace
+
+Size level_size(Size picture, double scale) {
+  CHECK(scale > 0 && std::isfinite(scale));
+  const auto side = [&](int pixels) {
+    return std::max(1, static_cast<int>(std::lround(pixels * scale)));
+  };
+  return {side(picture.width), side(picture.height)};
+}
+
+Result<std::vector<Sighting>> look_everywhere(const Image& picture,
+                                              std::span<const FaceNetwork* const> networks,
+                                              std::span<const Level> levels,
+                                              const LookOptions& options) {
+  if (picture.size().width < 1 || picture.size().height < 1) {
+    return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
+                {std::to_string(picture.size().width), std::to_string(picture.size().height)});
+  }
+  if (levels.empty()) return std::vector<Sighting>();
+  const std::vector<Job> jobs =
+      jobs_for(picture.size(), networks, levels, options.strip_pixels_max);
+  const Halvings halvings = TRY(Halvings::create(picture, smallest_of(jobs), options.thread_count));
+  const std::vector<size_t> order = largest_first(jobs);
+  std::vector<Result<std::vector<Candidate>>> seen(jobs.size());
+  parallel_for(jobs.size(), options.thread_count, [&](size_t i) {
+    seen[order[i]] = run(jobs[order[i]], halvings, options.logit_min);
+  });
+  std::vector<Sighting> sightings;
+  for (size_t i = 0; i < jobs.size(); ++i) {
+    const std::vector<Candidate> candidates = TRY(std::move(seen[i]));
+    const int network = levels[static_cast<size_t>(jobs[i].level)].network;
+    for (const Candidate& candidate : candidates) {
+      sightings.push_back({candidate, network, jobs[i].level});
+    }
+  }
+  return sightings;
+}
+
+}  // namespace faceveil

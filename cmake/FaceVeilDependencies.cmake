@@ -15,6 +15,8 @@ find_library(OPENCV_CORE_LIBRARY opencv_core REQUIRED)
 find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc REQUIRED)
 find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)
 find_program(FLATC_PROGRAM flatc REQUIRED)
+find_program(PROTOC_PROGRAM protoc REQUIRED)
+find_library(PROTOBUF_LITE_LIBRARY protobuf-lite REQUIRED)
 
 if(FACEVEIL_TESTS)
   find_package(GTest REQUIRED)

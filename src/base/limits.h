@@ -33,6 +33,10 @@ inline constexpr int64_t plan_bytes_max = 16LL << 20;
 // A model file: the networks that we know have at most 6 MB.
 inline constexpr int64_t model_bytes_max = 64LL << 20;
 
+// What an ONNX file holds beside its weights: names and shapes, 30 kB in the network that we know.
+// Each few bytes of it become an object of some hundred bytes in memory.
+inline constexpr int64_t onnx_structure_bytes_max = 1LL << 20;
+
 // Values of one tensor; keeps a malformed model from asking for all memory.
 inline constexpr int64_t tensor_values_max = 1LL << 28;
 

@@ -304,6 +304,8 @@ class BlockedRuntime : public Runtime {
     call.kernel_height = depthwise.window.height, call.kernel_width = depthwise.window.width;
     call.stride_down = depthwise.window.stride_down;
     call.stride_across = depthwise.window.stride_across;
+    call.dilation_down = depthwise.window.dilation_down;
+    call.dilation_across = depthwise.window.dilation_across;
     call.edge_top = edges.top, call.edge_left = edges.left;
     call.weights = c.weights.depthwise_filter.data();
     call.bias = c.weights.depthwise_bias.data();

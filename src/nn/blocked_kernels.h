@@ -35,6 +35,7 @@ struct DepthwiseCall {
   const float* in = nullptr;  // [row][column][block][16]
   int in_height = 0, in_width = 0, blocks = 0;
   int kernel_height = 0, kernel_width = 0, stride_down = 0, stride_across = 0;
+  int dilation_down = 1, dilation_across = 1;
   int edge_top = 0, edge_left = 0;
   const float* weights = nullptr;  // [tap][block][16]
   const float* bias = nullptr;     // [block][16]

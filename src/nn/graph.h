@@ -48,6 +48,12 @@ struct Window {
   int stride_down = 1, stride_across = 1;
   // Absent: TensorFlow's "SAME", results = ceil(input / stride), an odd zero at right and bottom.
   std::optional<Edges> edges = Edges{};
+  // Input pixels from one place of the window to the next.
+  int dilation_down = 1, dilation_across = 1;
+
+  // Input pixels that the window reaches over.
+  int64_t rows() const { return int64_t{height - 1} * dilation_down + 1; }
+  int64_t columns() const { return int64_t{width - 1} * dilation_across + 1; }
 };
 
 // Filter: [output channel][row][column][input channel]. Bias: [output channel].

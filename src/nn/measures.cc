@@ -26,9 +26,11 @@ struct Field {
   double stride = 1, first = 0, last = 0;
 };
 
-// The field of what a window of `taps` makes, moved by `step` from one result to the next.
-Field through_window(const Field& in, int taps, int step, int edge) {
-  return {in.stride * step, in.first - edge * in.stride, in.last + (taps - 1 - edge) * in.stride};
+// The field of what a window over `length` places makes, moved by `step` from one result to the
+// next.
+Field through_window(const Field& in, int64_t length, int step, int edge) {
+  const auto behind = static_cast<double>(length - 1 - edge);
+  return {in.stride * step, in.first - edge * in.stride, in.last + behind * in.stride};
 }
 
 // Result i lies between indices floor(v) and floor(v) + 1 of the input, v = (i + 0.5) / factor -
@@ -59,8 +61,8 @@ struct Propagation {
 
   Fields windowed(const Window& w) const {
     const Edges edges = edges_for(w, shape);
-    return {through_window(in.down, w.height, w.stride_down, edges.top),
-            through_window(in.across, w.width, w.stride_across, edges.left)};
+    return {through_window(in.down, w.rows(), w.stride_down, edges.top),
+            through_window(in.across, w.columns(), w.stride_across, edges.left)};
   }
   Fields both() const {
     return {united(in.down, inputs[1].down), united(in.across, inputs[1].across)};

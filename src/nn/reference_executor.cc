@@ -28,8 +28,8 @@ void for_each_tap(const Window& window, const Tensor& in, int y, int x, const Ta
   const Edges edges = edges_for(window, in.shape);
   for (int ky = 0; ky < window.height; ++ky) {
     for (int kx = 0; kx < window.width; ++kx) {
-      const int iy = y * window.stride_down + ky - edges.top;
-      const int ix = x * window.stride_across + kx - edges.left;
+      const int iy = y * window.stride_down + ky * window.dilation_down - edges.top;
+      const int ix = x * window.stride_across + kx * window.dilation_across - edges.left;
       if (is_inside(in.shape, iy, ix)) tap(ky, kx, pixel(in, iy, ix));
     }
   }

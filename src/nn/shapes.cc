@@ -34,12 +34,13 @@ Result<Shape> checked(int64_t height, int64_t width, int64_t channels) {
 
 Result<Shape> windowed(const Window& window, const Shape& input, int64_t channels) {
   if (!is_step(window.height) || !is_step(window.width) || !is_step(window.stride_down) ||
-      !is_step(window.stride_across) || (window.edges && !are_margins(*window.edges))) {
+      !is_step(window.stride_across) || !is_step(window.dilation_down) ||
+      !is_step(window.dilation_across) || (window.edges && !are_margins(*window.edges))) {
     return misfit();
   }
   const Edges edges = edges_for(window, input);
-  const int64_t rows = int64_t{input.height} + edges.top + edges.bottom - window.height;
-  const int64_t columns = int64_t{input.width} + edges.left + edges.right - window.width;
+  const int64_t rows = int64_t{input.height} + edges.top + edges.bottom - window.rows();
+  const int64_t columns = int64_t{input.width} + edges.left + edges.right - window.columns();
   if (rows < 0 || columns < 0) return misfit();
   return checked(rows / window.stride_down + 1, columns / window.stride_across + 1, channels);
 }
@@ -129,7 +130,7 @@ size_t input_count(const Operation& operation) {
 }
 
 // TensorFlow's "SAME" in one direction: how many zeros in all.
-int same_padding(int size, int kernel, int stride) {
+int same_padding(int size, int64_t kernel, int stride) {
   const int64_t results = (int64_t{size} + stride - 1) / stride;
   return static_cast<int>(std::max<int64_t>((results - 1) * stride + kernel - size, 0));
 }
@@ -138,8 +139,8 @@ int same_padding(int size, int kernel, int stride) {
 
 Edges edges_for(const Window& window, const Shape& input) {
   if (window.edges) return *window.edges;
-  const int down = same_padding(input.height, window.height, window.stride_down);
-  const int across = same_padding(input.width, window.width, window.stride_across);
+  const int down = same_padding(input.height, window.rows(), window.stride_down);
+  const int across = same_padding(input.width, window.columns(), window.stride_across);
   return {
       .top = down / 2, .right = across - across / 2, .bottom = down - down / 2, .left = across / 2};
 }

@@ -184,14 +184,18 @@ class Loader {
   Result<Operation> read_conv(const Operator& op) {
     const tflite::Conv2DOptions* options = op.options_as_Conv2DOptions();
     const tflite::Tensor* filter = TRY(tensor_of_input(op, 1));
-    if (!options || options->dilation_w() != 1 || options->dilation_h() != 1 || !filter->shape() ||
-        filter->shape()->size() != 4) {
+    if (!options || !filter->shape() || filter->shape()->size() != 4) {
       return unknown_option();
     }
     const auto& dims = *filter->shape();
     Conv2d conv;
-    conv.window = {dims[1], dims[2], options->stride_h(), options->stride_w(),
-                   edges_for(options->padding())};
+    conv.window = {dims[1],
+                   dims[2],
+                   options->stride_h(),
+                   options->stride_w(),
+                   edges_for(options->padding()),
+                   options->dilation_h(),
+                   options->dilation_w()};
     conv.output_channels = dims[0];
     conv.input_channels = dims[3];
     conv.filter = TRY(weights_of_input(op, 1));
@@ -203,15 +207,19 @@ class Loader {
   Result<Operation> read_depthwise(const Operator& op) {
     const tflite::DepthwiseConv2DOptions* options = op.options_as_DepthwiseConv2DOptions();
     const tflite::Tensor* filter = TRY(tensor_of_input(op, 1));
-    if (!options || options->dilation_w() != 1 || options->dilation_h() != 1 ||
-        options->depth_multiplier() != 1 || !filter->shape() || filter->shape()->size() != 4 ||
-        filter->shape()->Get(0) != 1) {
+    if (!options || options->depth_multiplier() != 1 || !filter->shape() ||
+        filter->shape()->size() != 4 || filter->shape()->Get(0) != 1) {
       return unknown_option();
     }
     const auto& dims = *filter->shape();
     DepthwiseConv2d conv;
-    conv.window = {dims[1], dims[2], options->stride_h(), options->stride_w(),
-                   edges_for(options->padding())};
+    conv.window = {dims[1],
+                   dims[2],
+                   options->stride_h(),
+                   options->stride_w(),
+                   edges_for(options->padding()),
+                   options->dilation_h(),
+                   options->dilation_w()};
     conv.channels = dims[3];
     conv.filter = TRY(weights_of_input(op, 1));
     conv.bias = TRY(weights_of_input(op, 2));

@@ -85,8 +85,9 @@ struct Definition {
     const Edges e = edges_for(op.window, input_shapes[0]);
     return checked(xnn_define_convolution_2d(
         subgraph, u32(e.top), u32(e.right), u32(e.bottom), u32(e.left), u32(op.window.height),
-        u32(op.window.width), u32(op.window.stride_down), u32(op.window.stride_across), 1, 1, 1,
-        dims[3], dims[0], op.clamp.min, op.clamp.max, inputs[0], filter, bias, output, 0));
+        u32(op.window.width), u32(op.window.stride_down), u32(op.window.stride_across),
+        u32(op.window.dilation_down), u32(op.window.dilation_across), 1, dims[3], dims[0],
+        op.clamp.min, op.clamp.max, inputs[0], filter, bias, output, 0));
   }
 
   Status operator()(const DepthwiseConv2d& op) const {
@@ -98,8 +99,9 @@ struct Definition {
     const Edges e = edges_for(op.window, input_shapes[0]);
     return checked(xnn_define_depthwise_convolution_2d(
         subgraph, u32(e.top), u32(e.right), u32(e.bottom), u32(e.left), u32(op.window.height),
-        u32(op.window.width), u32(op.window.stride_down), u32(op.window.stride_across), 1, 1, 1,
-        dims[3], op.clamp.min, op.clamp.max, inputs[0], filter, bias, output, 0));
+        u32(op.window.width), u32(op.window.stride_down), u32(op.window.stride_across),
+        u32(op.window.dilation_down), u32(op.window.dilation_across), 1, dims[3], op.clamp.min,
+        op.clamp.max, inputs[0], filter, bias, output, 0));
   }
 
   Status operator()(const Add& op) const {
@@ -121,8 +123,9 @@ struct Definition {
     const Clamp unbounded;
     return checked(xnn_define_max_pooling_2d(
         subgraph, u32(e.top), u32(e.right), u32(e.bottom), u32(e.left), u32(op.window.height),
-        u32(op.window.width), u32(op.window.stride_down), u32(op.window.stride_across), 1, 1,
-        unbounded.min, unbounded.max, inputs[0], output, 0));
+        u32(op.window.width), u32(op.window.stride_down), u32(op.window.stride_across),
+        u32(op.window.dilation_down), u32(op.window.dilation_across), unbounded.min, unbounded.max,
+        inputs[0], output, 0));
   }
 
   Status operator()(const Pad& op) const {

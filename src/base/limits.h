@@ -40,12 +40,19 @@ inline constexpr int64_t onnx_structure_bytes_max = 1LL << 20;
 // Values of one tensor; keeps a malformed model from asking for all memory.
 inline constexpr int64_t tensor_values_max = 1LL << 28;
 
-// Pixels that a face network looks at in one go; more are cut into strips. A network takes about 80
+// Pixels that a face network looks at in one go; more are cut into strips. A network takes about 60
 // bytes of working memory a pixel, for each thread.
 inline constexpr int64_t strip_pixels_max = 2'500'000;
 
 // Width and height of one strip: below side_pixels_max with room for the strips' overlap.
 inline constexpr int strip_side_pixels_max = 32'768;
+
+// Working memory of a network at one size: 17 megapixels in one piece.
+inline constexpr int64_t network_bytes_max = 1LL << 30;
+
+// Working memory that a model keeps between pictures: enough for two of the largest strips at a
+// time. What more takes goes back to the system.
+inline constexpr int64_t idle_network_bytes_max = 320LL << 20;
 
 // Regions given by hand on the command line or in a plan.
 inline constexpr int regions_max = 100'000;

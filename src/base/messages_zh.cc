@@ -230,6 +230,8 @@ const std::map<std::string_view, std::string_view>& table() {
        "图片库 libvips 无法启动。"},
       {"The {0} file is damaged or cut short.",
        "{0} 文件已损坏或不完整。"},
+      {"The system has no {0} MB of memory left.",
+       "系统内存不足 {0} MB。"},
       {"There is not enough memory for the picture.",
        "内存不足，无法处理该图片。"},
       {"There is not enough memory for {0} x {1} pixels.",

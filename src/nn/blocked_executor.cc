@@ -3,12 +3,13 @@
 #include <pthreadpool.h>
 
 #include <cmath>
-#include <list>
 #include <optional>
 #include <utility>
 
 #include "base/check.h"
+#include "base/limits.h"
 #include "nn/aligned_numbers.h"
+#include "nn/blocked_memory.h"
 #include "nn/blocked_plan.h"
 
 namespace faceveil::nn {
@@ -17,127 +18,22 @@ namespace {
 // Numbers of input that a group of rows should have: what the fastest cache holds beside weights.
 constexpr int64_t group_numbers = 8192;
 
-int blocks_of(int channels) { return (channels + block_size - 1) / block_size; }
-int64_t row_numbers(const Shape& s) {
-  return int64_t{s.width} * blocks_of(s.channels) * block_size;
-}
-size_t numbers_of(const Shape& s) { return static_cast<size_t>(row_numbers(s) * s.height); }
-
-// The vector of `channels` numbers for each of `count`, each filled up to whole blocks.
-AlignedNumbers filled_up(const std::vector<float>& values, int channels, size_t count) {
-  const size_t padded = static_cast<size_t>(blocks_of(channels)) * block_size;
-  AlignedNumbers result(padded * count);
-  for (size_t i = 0; i < values.size(); ++i) {
-    result.data()[i / channels * padded + i % channels] = values[i];
-  }
-  return result;
-}
-
-// [output][tap and input] to [output block][tap and input][16].
-AlignedNumbers packed_filter(const Conv2d& conv) {
-  const size_t inputs = conv.filter.size() / static_cast<size_t>(conv.output_channels);
-  AlignedNumbers result(static_cast<size_t>(blocks_of(conv.output_channels)) * block_size * inputs);
-  for (size_t i = 0; i < conv.filter.size(); ++i) {
-    const size_t output = i / inputs, input = i % inputs;
-    const size_t block = output / block_size;
-    result.data()[(block * inputs + input) * block_size + output % block_size] = conv.filter[i];
-  }
-  return result;
-}
-
-// The weights of one step as its kernels want them.
-struct PackedWeights {
-  AlignedNumbers filter, bias;
-  AlignedNumbers depthwise_filter, depthwise_bias;
-
-  void pack(const DepthwiseConv2d& d) {
-    const size_t taps = d.filter.size() / static_cast<size_t>(d.channels);
-    depthwise_filter = filled_up(d.filter, d.channels, taps);
-    depthwise_bias = filled_up(d.bias, d.channels, 1);
-  }
-  void pack(const Conv2d& conv) {
-    filter = packed_filter(conv);
-    bias = filled_up(conv.bias, conv.output_channels, 1);
-  }
+// The weights of one step.
+struct StepWeights {
+  PackedLayer pointwise, depthwise;
 };
 
-PackedWeights pack(const Step& step) {
-  PackedWeights weights;
+StepWeights weights_of(const Step& step, const BlockedNetwork& network) {
+  StepWeights weights;
   if (const Convolution* work = std::get_if<Convolution>(&step.work)) {
-    weights.pack(*work->conv);
-    if (work->depthwise) weights.pack(*work->depthwise);
+    weights.pointwise = network.packed(*work->conv);
+    if (work->depthwise) weights.depthwise = network.packed(*work->depthwise);
   }
   if (const DepthwiseAlone* work = std::get_if<DepthwiseAlone>(&step.work)) {
-    weights.pack(*work->depthwise);
+    weights.depthwise = network.packed(*work->depthwise);
   }
   return weights;
 }
-
-// Gives every value a piece of memory, and the same piece to values that are never needed at the
-// same time.
-class MemoryPlan {
- public:
-  explicit MemoryPlan(const BlockedPlan& plan) : plan_(plan) {
-    find_last_uses();
-    places_.resize(plan.shapes.size(), nullptr);
-    for (size_t i = 0; i < plan.steps.size(); ++i) {
-      place(plan.steps[i].output);
-      for (Piece& piece : pieces_) piece.is_free = piece.is_free || piece.last_use <= i;
-    }
-  }
-
-  // By value; null for those without memory of their own.
-  std::vector<float*> places() const { return places_; }
-  std::list<AlignedNumbers> take() { return std::move(memory_); }
-
- private:
-  struct Piece {
-    AlignedNumbers* numbers;
-    size_t last_use;
-    bool is_free;
-  };
-
-  void find_last_uses() {
-    last_uses_.resize(plan_.shapes.size(), 0);
-    for (size_t i = 0; i < plan_.steps.size(); ++i) {
-      const Step& step = plan_.steps[i];
-      use(step.input, i);
-      const Convolution* convolution = std::get_if<Convolution>(&step.work);
-      if (convolution && convolution->residual) use(*convolution->residual, i);
-      const Sum* sum = std::get_if<Sum>(&step.work);
-      if (sum && sum->other) use(*sum->other, i);
-    }
-    for (const std::vector<ValueId>& parts : plan_.outputs) {
-      for (const ValueId id : parts) use(id, plan_.steps.size());
-    }
-  }
-
-  void use(ValueId id, size_t step) { last_uses_[static_cast<size_t>(id)] = step; }
-
-  // The smallest free piece that is large enough, or a new one.
-  void place(ValueId id) {
-    const size_t count = numbers_of(plan_.shapes[static_cast<size_t>(id)]);
-    const size_t last_use = last_uses_[static_cast<size_t>(id)];
-    Piece* best = nullptr;
-    for (Piece& piece : pieces_) {
-      const bool fits = piece.is_free && piece.numbers->size() >= count;
-      if (fits && (!best || piece.numbers->size() < best->numbers->size())) best = &piece;
-    }
-    if (!best) {
-      memory_.emplace_back(count);
-      best = &pieces_.emplace_back(Piece{&memory_.back(), 0, true});
-    }
-    best->last_use = last_use;
-    best->is_free = false;
-    places_[static_cast<size_t>(id)] = best->numbers->data();
-  }
-
-  const BlockedPlan& plan_;
-  std::vector<size_t> last_uses_;  // By value: the last step that reads it.
-  std::list<AlignedNumbers> memory_;
-  std::vector<Piece> pieces_;
-  std::vector<float*> places_;
-};
 
 // Numbers for one group of rows on this thread, kept for the next.
 float* scratch(size_t count) {
@@ -151,47 +47,67 @@ struct DeletePool {
 };
 using Pool = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, DeletePool>;
 
-class BlockedRuntime : public Runtime {
+class Executor : public BlockedRuntime {
  public:
-  BlockedRuntime(std::shared_ptr<const Graph> graph, BlockedPlan plan, int thread_count,
-                 const BlockedKernels& kernels)
-      : graph_(std::move(graph)), plan_(std::move(plan)), kernels_(kernels) {
-    for (const Step& step : plan_.steps) weights_.push_back(pack(step));
-    MemoryPlan memory(plan_);
-    places_ = memory.places();
-    memory_ = memory.take();
-    input_.resize(static_cast<size_t>(plan_.shapes[0].count()));
-    for (const ValueId id : graph_->outputs) {
-      outputs_.emplace_back(static_cast<size_t>(plan_.shapes[static_cast<size_t>(id)].count()));
-    }
+  Executor(std::shared_ptr<const BlockedNetwork> network, int thread_count,
+           const BlockedKernels& kernels)
+      : network_(std::move(network)), kernels_(kernels) {
     if (thread_count > 1) pool_.reset(pthreadpool_create(static_cast<size_t>(thread_count)));
   }
 
+  bool can_resize() const override { return true; }
+
+  Status resize(Size size) override {
+    BlockedPlan plan = TRY(plan_blocked(network_->graph(), size));
+    BlockedMemory places = plan_memory(plan);
+    TRY(make_room(places.count));
+    plan_ = std::move(plan);
+    places_ = std::move(places);
+    weights_.clear();
+    for (const Step& step : plan_.steps) weights_.push_back(weights_of(step, *network_));
+    return {};
+  }
+
   Size size() const override { return {plan_.shapes[0].width, plan_.shapes[0].height}; }
-  std::span<float> input() override { return input_; }
-  size_t output_count() const override { return outputs_.size(); }
+  size_t bytes() const override { return memory_.bytes(); }
+  std::span<float> working_memory() override { return {at(0), memory_.bytes() / sizeof(float)}; }
+  std::span<float> input() override {
+    return {at(places_.input), static_cast<size_t>(plan_.shapes[0].count())};
+  }
+  size_t output_count() const override { return places_.outputs.size(); }
   std::span<const float> output(size_t index) const override {
-    CHECK(index < outputs_.size());
-    return outputs_[index];
+    return {at(places_.outputs[index]), static_cast<size_t>(output_shape(index).count())};
   }
   Shape output_shape(size_t index) const override {
-    CHECK(index < outputs_.size());
-    return plan_.shapes[static_cast<size_t>(graph_->outputs[index])];
+    CHECK(index < output_count());
+    return shape(network_->graph().outputs[index]);
   }
 
   Status run() override {
-    frame_input(std::get<Convolution>(plan_.steps.front().work));
     for (size_t i = 0; i < plan_.steps.size(); ++i) run_step(i);
-    for (size_t i = 0; i < outputs_.size(); ++i) gather(plan_.outputs[i], outputs_[i]);
+    for (size_t i = 0; i < output_count(); ++i) gather(plan_.outputs[i], at(places_.outputs[i]));
     return {};
   }
 
  private:
+  // Old memory goes only when there is new: after an error all is as before.
+  Status make_room(int64_t count) {
+    const size_t bytes = static_cast<size_t>(count) * sizeof(float);
+    if (bytes <= memory_.bytes()) return {};
+    if (bytes > static_cast<size_t>(limits::network_bytes_max)) {
+      return fail(Error::Kind::over_limit, "The network asks for more memory than is allowed.");
+    }
+    memory_ = TRY(LargeMemory::take(bytes));
+    return {};
+  }
+
+  float* at(int64_t place) const { return static_cast<float*>(memory_.data()) + place; }
+
   // One step at work: what its groups of rows share.
   struct Context {
-    const BlockedRuntime& runtime;
+    const Executor& runtime;
     const Step& step;
-    const PackedWeights& weights;
+    const StepWeights& weights;
     const Shape &in, &out;
     int rows_per_group;
   };
@@ -239,8 +155,8 @@ class BlockedRuntime : public Runtime {
 
   // What is the same for every kind of input.
   void finish(const Context& c, const Convolution& work, int begin, PointwiseCall& call) const {
-    call.weights = c.weights.filter.data();
-    call.bias = c.weights.bias.data();
+    call.weights = c.weights.pointwise.filter;
+    call.bias = c.weights.pointwise.bias;
     call.out_blocks = blocks_of(work.conv->output_channels);
     call.out = row(c.step.output, begin);
     if (work.residual) {
@@ -254,7 +170,12 @@ class BlockedRuntime : public Runtime {
   // The layer that reads the picture: every row of its window is a segment of input channels.
   void run_first(const Context& c, const Convolution& work, int begin, int end) const {
     const Window& window = work.conv->window;
-    const ptrdiff_t row_length = frame_row_numbers(work);
+    const int64_t row_length =
+        (int64_t{c.in.width} + work.edges.left + work.edges.right) * c.in.channels;
+    const int first_row = begin * window.stride_down - work.edges.top;
+    const int rows = (end - begin - 1) * window.stride_down + window.height;
+    float* const frame = scratch(static_cast<size_t>(rows * row_length));
+    for (int i = 0; i < rows; ++i) frame_row(c, work, first_row + i, frame + i * row_length);
     PointwiseCall call;
     call.pixels = c.out.width;
     call.in_channels = window.width * c.in.channels;
@@ -262,31 +183,21 @@ class BlockedRuntime : public Runtime {
     call.segments = window.height;
     call.segment_stride = row_length;
     for (int y = begin; y < end; ++y) {
-      call.in = frame_.data() + int64_t{y} * window.stride_down * row_length;
+      call.in = frame + int64_t{y - begin} * window.stride_down * row_length;
       finish(c, work, y, call);
     }
   }
 
-  int64_t frame_row_numbers(const Convolution& first) const {
-    const Shape& in = plan_.shapes[0];
-    return (int64_t{in.width} + first.edges.left + first.edges.right) * in.channels;
-  }
-
-  // The picture within the zeros that the first layer wants around it.
-  void frame_input(const Convolution& first) {
-    const Shape& in = plan_.shapes[0];
-    const int64_t row_length = frame_row_numbers(first),
-                  picture_length = int64_t{in.width} * in.channels;
-    if (frame_.size() == 0) {
-      const int64_t rows = int64_t{in.height} + first.edges.top + first.edges.bottom;
-      frame_ = AlignedNumbers(static_cast<size_t>(rows * row_length));
-    }
-    float* to =
-        frame_.data() + first.edges.top * row_length + int64_t{first.edges.left} * in.channels;
-    const float* from = input_.data();
-    for (int y = 0; y < in.height; ++y, to += row_length, from += picture_length) {
-      std::copy_n(from, picture_length, to);
-    }
+  // One row of the picture, or above or below it, within the zeros that the layer wants around.
+  void frame_row(const Context& c, const Convolution& work, int y, float* to) const {
+    const int64_t left = int64_t{work.edges.left} * c.in.channels,
+                  right = int64_t{work.edges.right} * c.in.channels,
+                  length = int64_t{c.in.width} * c.in.channels;
+    const bool is_there = y >= 0 && y < c.in.height;
+    to = std::fill_n(to, left, 0.0f);
+    to = is_there ? std::copy_n(at(places_.input) + y * length, length, to)
+                  : std::fill_n(to, length, 0.0f);
+    std::fill_n(to, right, 0.0f);
   }
 
   void run_rows(const Context& c, const DepthwiseAlone& work, int begin, int end) const {
@@ -298,7 +209,7 @@ class BlockedRuntime : public Runtime {
   void run_depthwise(const Context& c, const DepthwiseConv2d& depthwise, const Edges& edges,
                      const Clamp& clamp, int begin, int end, float* out) const {
     DepthwiseCall call;
-    call.in = places_[static_cast<size_t>(c.step.input)];
+    call.in = row(c.step.input, 0);
     call.in_height = c.in.height, call.in_width = c.in.width;
     call.blocks = blocks_of(c.in.channels);
     call.kernel_height = depthwise.window.height, call.kernel_width = depthwise.window.width;
@@ -307,8 +218,8 @@ class BlockedRuntime : public Runtime {
     call.dilation_down = depthwise.window.dilation_down;
     call.dilation_across = depthwise.window.dilation_across;
     call.edge_top = edges.top, call.edge_left = edges.left;
-    call.weights = c.weights.depthwise_filter.data();
-    call.bias = c.weights.depthwise_bias.data();
+    call.weights = c.weights.depthwise.filter;
+    call.bias = c.weights.depthwise.bias;
     call.out_width = c.out.width;
     call.min = clamp.min, call.max = clamp.max;
     const ptrdiff_t row_length = ptrdiff_t{c.out.width} * call.blocks * block_size;
@@ -398,8 +309,7 @@ class BlockedRuntime : public Runtime {
   }
 
   // The plain numbers of values, one value after the other.
-  void gather(const std::vector<ValueId>& values, std::vector<float>& out) const {
-    float* next = out.data();
+  void gather(const std::vector<ValueId>& values, float* next) const {
     for (const ValueId id : values) {
       const Shape& s = shape(id);
       const float* pixel = row(id, 0);
@@ -412,29 +322,27 @@ class BlockedRuntime : public Runtime {
 
   const Shape& shape(ValueId id) const { return plan_.shapes[static_cast<size_t>(id)]; }
   float* row(ValueId id, int y) const {
-    return places_[static_cast<size_t>(id)] + y * row_numbers(shape(id));
+    return at(places_.values[static_cast<size_t>(id)]) + y * row_numbers(shape(id));
   }
 
-  std::shared_ptr<const Graph> graph_;  // The plan points into it.
-  BlockedPlan plan_;
+  std::shared_ptr<const BlockedNetwork> network_;  // The plan points into its graph.
   const BlockedKernels& kernels_;
-  std::vector<PackedWeights> weights_;  // By step.
-  std::list<AlignedNumbers> memory_;
-  std::vector<float*> places_;  // By value: where it lies in `memory_`.
-  std::vector<float> input_;
-  AlignedNumbers frame_;  // `input_` with zeros around.
-  std::vector<std::vector<float>> outputs_;
+  BlockedPlan plan_;
+  BlockedMemory places_;
+  std::vector<StepWeights> weights_;  // By step.
+  LargeMemory memory_;
   Pool pool_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Runtime>> create_blocked_runtime(std::shared_ptr<const Graph> graph,
-                                                        Size size, int thread_count,
-                                                        const BlockedKernels& kernels) {
+Result<std::unique_ptr<BlockedRuntime>> create_blocked_runtime(
+    std::shared_ptr<const BlockedNetwork> network, Size size, int thread_count,
+    const BlockedKernels& kernels) {
   CHECK(thread_count >= 1);
-  BlockedPlan plan = TRY(plan_blocked(*graph, size));
-  return std::make_unique<BlockedRuntime>(std::move(graph), std::move(plan), thread_count, kernels);
+  auto runtime = std::make_unique<Executor>(std::move(network), thread_count, kernels);
+  TRY(runtime->resize(size));
+  return runtime;
 }
 
 }  // namespace faceveil::nn

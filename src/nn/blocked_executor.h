@@ -4,14 +4,23 @@
 #pragma once
 
 #include "nn/blocked_kernels.h"
+#include "nn/blocked_network.h"
 #include "nn/runtime.h"
 
 namespace faceveil::nn {
 
+class BlockedRuntime : public Runtime {
+ public:
+  // Everything that runs read and write but the weights: the input, intermediate values, outputs.
+  // A run depends on nothing in it but input(); tests prove that by filling it with nonsense.
+  virtual std::span<float> working_memory() = 0;
+};
+
 // `thread_count` >= 1 threads for one run, the caller's included; it does not change results.
-// Errors: as infer_shapes; unsupported for a graph that is not of this kind.
-Result<std::unique_ptr<Runtime>> create_blocked_runtime(
-    std::shared_ptr<const Graph>, Size, int thread_count,
+// Errors: as infer_shapes; unsupported for a graph that is not of this kind; over_limit
+// (base/limits.h).
+Result<std::unique_ptr<BlockedRuntime>> create_blocked_runtime(
+    std::shared_ptr<const BlockedNetwork>, Size, int thread_count,
     const BlockedKernels& = *available_kernels().front());
 
 }  // namespace faceveil::nn

@@ -9,6 +9,9 @@ tl::unexpected<Error> unsupported() {
   return fail(Error::Kind::unsupported, "The blocked executor cannot run this network.");
 }
 
+// Where values lie is planned in a time that grows with their square. Real networks have a hundred.
+constexpr size_t nodes_max = 4000;
+
 bool is_unbounded(const Clamp& clamp) { return clamp == Clamp{}; }
 // The zeros that fill up a block must stay zeros.
 bool keeps_zero(const Clamp& clamp) { return clamp.min <= 0 && clamp.max >= 0; }
@@ -245,6 +248,7 @@ class Planner {
 }  // namespace
 
 Result<BlockedPlan> plan_blocked(const Graph& graph, Size size) {
+  if (graph.nodes.size() > nodes_max) return unsupported();
   std::vector<Shape> shapes = TRY(infer_shapes(graph, size));
   return Planner(graph, std::move(shapes)).plan();
 }

@@ -6,9 +6,18 @@
 
 #include <optional>
 
+#include "nn/blocked_kernels.h"
 #include "nn/graph.h"
 
 namespace faceveil::nn {
+
+inline int blocks_of(int channels) { return (channels + block_size - 1) / block_size; }
+
+// Numbers of one row, and of all rows, of a value in blocks.
+inline int64_t row_numbers(const Shape& s) {
+  return int64_t{s.width} * blocks_of(s.channels) * block_size;
+}
+inline int64_t numbers_of(const Shape& s) { return row_numbers(s) * s.height; }
 
 // A value of the graph that has memory of its own: channels in blocks of 16 (blocked_kernels.h).
 // The graph's input is the exception: plain height x width x channels.

@@ -12,10 +12,6 @@ namespace faceveil::nn {
 
 class Model;
 
-// The fastest executor that can run the graph here. Errors: as infer_shapes; unsupported.
-Result<std::unique_ptr<Runtime>> create_runtime(std::shared_ptr<const Graph>, Size,
-                                                int thread_count);
-
 // A runtime on loan: fill input(), run(), read output(i). Goes back to its model by itself. Use it
 // on one thread.
 class Lease {
@@ -37,10 +33,6 @@ class Lease {
 
 class Model {
  public:
-  // Idle runtimes that a model keeps. Each holds the packed weights and its working memory: 5 MB
-  // for full-range at 192 x 192, 40 MB at 960 x 544.
-  static constexpr size_t idle_runtimes_max = 4;
-
   // `thread_count` threads for one run; results do not depend on it. Errors: io, and those of
   // load_tflite, naming the file.
   static Result<std::shared_ptr<const Model>> load(const std::filesystem::path&,
@@ -53,11 +45,17 @@ class Model {
 
   const Graph& graph() const { return *graph_; }
 
-  // A runtime for pictures of this size: an idle one, or a new one, which costs some milliseconds.
-  // Errors: as create_runtime.
+  // A runtime for pictures of this size: an idle one that has the size, or is given it, or a new
+  // one. Idle ones are kept up to limits::idle_network_bytes_max, so that the next picture need not
+  // ask the system for memory; the one that was used least recently goes first. Errors: as
+  // infer_shapes; unsupported; over_limit (base/limits.h).
   Result<Lease> lease(Size) const;
 
  private:
+  // By the fastest executor that can run the graph here.
+  Result<std::unique_ptr<Runtime>> create(Size) const;
+  Result<std::unique_ptr<Runtime>> create_blocked(Size) const;
+
   std::shared_ptr<const Graph> graph_;
   int thread_count_;
   std::shared_ptr<Lease::Shelf> shelf_;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "base/thread_pool.h"
+#include "nn/blocked_kernels.h"
 #include "nn/test_models.h"
 
 namespace faceveil::nn {
@@ -59,6 +61,52 @@ TEST(Model, LendsTheSameRuntimeAgainButNeverToTwo) {
   EXPECT_TRUE((*again)->input().data() == first || (*other)->input().data() == first);
 }
 
+// Pictures come in all sizes, and one picture is looked at in several.
+TEST(Model, GivesTheSameResultsWhenSizesTakeTurns) {
+  const std::vector<Size> sizes = {{96, 96}, {256, 160}, {32, 64}, {160, 256}, {96, 96}};
+  const auto model = load(test::full_range);
+  ASSERT_TRUE(model);
+  for (uint32_t round = 0; round < 2; ++round) {
+    for (const Size size : sizes) {
+      const auto fresh = load(test::full_range);
+      ASSERT_TRUE(fresh);
+      const std::vector<float> expected = scores_of(*fresh, size, round);
+      EXPECT_FALSE(expected.empty());
+      EXPECT_EQ(scores_of(*model, size, round), expected) << size.width << " x " << size.height;
+    }
+  }
+}
+
+// A huge picture's memory goes back to the system; those of others are kept.
+TEST(Model, KeepsNoMoreIdleMemoryThanIsAllowed) {
+  if (available_kernels().size() == 1) GTEST_SKIP() << "XNNPACK's runtimes keep their size";
+  const auto model = load(test::full_range);
+  ASSERT_TRUE(model);
+  const auto idle_bytes = [&] {
+    // What is idle is lent again before anything new is made.
+    std::vector<Lease> leases;
+    size_t bytes = 0;
+    for (int i = 0; i < 4; ++i) {
+      auto lease = model->lease({32, 32});
+      EXPECT_TRUE(lease.has_value());
+      if (!lease) break;
+      bytes += (*lease)->bytes();
+      leases.push_back(std::move(*lease));
+    }
+    return bytes;
+  };
+  { const auto lease = model->lease({640, 480}); }
+  EXPECT_GT(idle_bytes(), 10u << 20);
+  size_t huge = 0;
+  {
+    const auto lease = model->lease({4096, 2048});
+    ASSERT_TRUE(lease.has_value());
+    huge = (*lease)->bytes();
+  }
+  EXPECT_GT(huge, static_cast<size_t>(limits::idle_network_bytes_max));
+  EXPECT_LE(idle_bytes(), static_cast<size_t>(limits::idle_network_bytes_max));
+}
+
 TEST(Model, ALeaseOutlivesItsModel) {
   auto model = load(test::short_range);
   ASSERT_TRUE(model);
@@ -71,7 +119,8 @@ TEST(Model, ALeaseOutlivesItsModel) {
 TEST(Model, RefusesSizesThatTheNetworkCannotTake) {
   const auto model = load(test::full_range);
   ASSERT_TRUE(model);
-  for (const Size size : {Size{100, 100}, Size{0, 32}, Size{-32, 32}, Size{1 << 30, 1 << 30}}) {
+  for (const Size size :
+       {Size{100, 100}, Size{0, 32}, Size{-32, 32}, Size{1 << 30, 1 << 30}, Size{8192, 4096}}) {
     EXPECT_FALSE(model->lease(size).has_value()) << size.width << " x " << size.height;
   }
 }

@@ -4,12 +4,12 @@
 #include <memory>
 #include <span>
 
+#include "base/check.h"
 #include "nn/graph.h"
 
 namespace faceveil::nn {
 
-// Owns its packed weights and its working memory. Not for two threads at a time: Model (model.h)
-// lends runtimes.
+// Owns its working memory. Not for two threads at a time: Model (model.h) lends runtimes.
 class Runtime {
  public:
   virtual ~Runtime() = default;
@@ -18,6 +18,18 @@ class Runtime {
   Runtime& operator=(const Runtime&) = delete;
 
   virtual Size size() const = 0;
+
+  // About how much memory it holds.
+  virtual size_t bytes() const = 0;
+
+  // Prepares for pictures of another size, which costs little where this is offered: it uses the
+  // memory that it has when that is enough. The input and the results are lost. Errors: as when a
+  // runtime is created; it stays as it was.
+  virtual bool can_resize() const { return false; }
+  virtual Status resize(Size) {
+    CHECK(can_resize());
+    return {};
+  }
 
   // The picture to run on, height x width x channels: fill it before run(). It keeps its values.
   virtual std::span<float> input() = 0;

@@ -23,8 +23,10 @@ struct Executor {
 };
 
 inline Create blocked_with(const BlockedKernels& kernels) {
-  return [&kernels](std::shared_ptr<const Graph> graph, Size size, int thread_count) {
-    return create_blocked_runtime(std::move(graph), size, thread_count, kernels);
+  return [&kernels](std::shared_ptr<const Graph> graph, Size size,
+                    int thread_count) -> Result<std::unique_ptr<Runtime>> {
+    auto network = TRY(BlockedNetwork::create(std::move(graph)));
+    return create_blocked_runtime(std::move(network), size, thread_count, kernels);
   };
 }
 

@@ -90,8 +90,8 @@ TEST_P(Mutations, NeverCrash) {
     }
     EXPECT_TRUE(infer_shapes(*graph, {graph->input.width, graph->input.height}).has_value());
     if (prepared >= 20 || graph->input.count() > 192 * 192 * 3) continue;
-    const auto runtime = create_runtime(std::make_shared<const Graph>(*graph),
-                                        {graph->input.width, graph->input.height}, 1);
+    const Model model(std::make_shared<const Graph>(*graph), 1);
+    const auto runtime = model.lease({graph->input.width, graph->input.height});
     if (!runtime) continue;
     EXPECT_TRUE((*runtime)->run().has_value());
     ++prepared;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/limits.h"
 
 namespace faceveil::nn {
 namespace {
@@ -232,10 +233,26 @@ Result<Subgraph> build_subgraph(const Graph& graph, const std::vector<Shape>& sh
   return subgraph;
 }
 
+size_t weights_of(const Operation& operation) {
+  if (const Conv2d* conv = std::get_if<Conv2d>(&operation)) return conv->filter.size();
+  if (const DepthwiseConv2d* d = std::get_if<DepthwiseConv2d>(&operation)) return d->filter.size();
+  return 0;
+}
+
+// XNNPACK does not say what it takes: packed weights, and one memory for values that are not needed
+// at the same time, in which two of the largest mostly are.
+size_t estimated_bytes(const Graph& graph, const std::vector<Shape>& shapes) {
+  size_t numbers = static_cast<size_t>(shapes[0].count());
+  int64_t largest = 0;
+  for (const Shape& shape : shapes) largest = std::max(largest, shape.count());
+  for (const Node& node : graph.nodes) numbers += weights_of(node.operation);
+  return (numbers + 2 * static_cast<size_t>(largest)) * sizeof(float);
+}
+
 class XnnpackRuntime : public Runtime {
  public:
-  XnnpackRuntime(std::shared_ptr<const Graph> graph, const std::vector<Shape>& shapes)
-      : graph_(std::move(graph)) {
+  XnnpackRuntime(std::shared_ptr<const Graph> graph, const std::vector<Shape>& shapes, size_t bytes)
+      : graph_(std::move(graph)), bytes_(bytes) {
     externals_.emplace_back(shapes[0]);
     for (const ValueId id : graph_->outputs) {
       externals_.emplace_back(shapes[static_cast<size_t>(id)]);
@@ -257,6 +274,7 @@ class XnnpackRuntime : public Runtime {
   }
 
   Size size() const override { return {externals_[0].shape.width, externals_[0].shape.height}; }
+  size_t bytes() const override { return bytes_; }
   std::span<float> input() override { return {externals_[0].values.data(), externals_[0].count()}; }
   Status run() override { return checked(xnn_invoke_runtime(runtime_.get())); }
   size_t output_count() const override { return externals_.size() - 1; }
@@ -276,6 +294,7 @@ class XnnpackRuntime : public Runtime {
   // Members are destroyed in reverse: the runtime goes before its threads, and both before the
   // weights that it may still point to.
   std::shared_ptr<const Graph> graph_;
+  size_t bytes_;
   std::vector<ExternalValue> externals_;  // By external id.
   Pool pool_;
   XnnpackHandle runtime_;
@@ -288,7 +307,11 @@ Result<std::unique_ptr<Runtime>> create_xnnpack_runtime(std::shared_ptr<const Gr
   CHECK(thread_count >= 1);
   TRY(initialize());
   const std::vector<Shape> shapes = TRY(infer_shapes(*graph, size));
-  auto runtime = std::make_unique<XnnpackRuntime>(std::move(graph), shapes);
+  const size_t bytes = estimated_bytes(*graph, shapes);
+  if (bytes > static_cast<size_t>(limits::network_bytes_max)) {
+    return fail(Error::Kind::over_limit, "The network asks for more memory than is allowed.");
+  }
+  auto runtime = std::make_unique<XnnpackRuntime>(std::move(graph), shapes, bytes);
   TRY(runtime->prepare(shapes, thread_count));
   return runtime;
 }

@@ -1,0 +1,115 @@
+#include "nn/blocked_memory.h"
+
+#include <optional>
+
+#include "nn/memory_plan.h"
+
+namespace faceveil::nn {
+namespace {
+
+int64_t whole_lines(int64_t numbers) {
+  return (numbers + memory_grain - 1) / memory_grain * memory_grain;
+}
+
+// What a step reads beside its input. One line a kind of step: a new kind must not be forgotten.
+struct SecondInput {
+  using Other = std::optional<ValueId>;
+  Other operator()(const Convolution& work) const { return work.residual; }
+  Other operator()(const Sum& work) const { return work.other; }
+  Other operator()(const DepthwiseAlone&) const { return std::nullopt; }
+  Other operator()(const MaxPool2d&) const { return std::nullopt; }
+  Other operator()(const ResizeBilinear&) const { return std::nullopt; }
+  Other operator()(const DepthToSpace&) const { return std::nullopt; }
+};
+
+class Layout {
+ public:
+  explicit Layout(const BlockedPlan& plan) : plan_(plan), end_(plan.steps.size()) {
+    last_uses_.resize(plan.shapes.size(), 0);
+    homes_.resize(plan.shapes.size(), 0);
+  }
+
+  BlockedMemory make() {
+    find_last_uses();
+    lifetimes_.push_back({whole_lines(plan_.shapes[0].count()), 0, end_});
+    for (size_t i = 0; i < plan_.steps.size(); ++i) find_home(i);
+    const size_t first_output = lifetimes_.size();
+    for (const std::vector<ValueId>& parts : plan_.outputs) add_output(parts);
+    const MemoryPlan places = plan_memory(lifetimes_);
+
+    BlockedMemory memory;
+    memory.count = places.count;
+    memory.input = places.offsets[0];
+    for (const size_t home : homes_) memory.values.push_back(places.offsets[home]);
+    memory.outputs.assign(places.offsets.begin() + static_cast<ptrdiff_t>(first_output),
+                          places.offsets.end());
+    return memory;
+  }
+
+ private:
+  const Shape& shape(ValueId id) const { return plan_.shapes[static_cast<size_t>(id)]; }
+  size_t& last_use(ValueId id) { return last_uses_[static_cast<size_t>(id)]; }
+  size_t& home(ValueId id) { return homes_[static_cast<size_t>(id)]; }
+
+  void find_last_uses() {
+    for (size_t i = 0; i < plan_.steps.size(); ++i) {
+      const Step& step = plan_.steps[i];
+      last_use(step.input) = last_use(step.output) = i;
+      if (const std::optional<ValueId> other = std::visit(SecondInput{}, step.work)) {
+        last_use(*other) = i;
+      }
+    }
+    for (const std::vector<ValueId>& parts : plan_.outputs) {
+      for (const ValueId id : parts) last_use(id) = end_;
+    }
+  }
+
+  // The value written by step `i` takes over the memory of one that the step reads number by number
+  // and nobody reads afterwards, or gets its own.
+  void find_home(size_t i) {
+    const ValueId output = plan_.steps[i].output;
+    if (const std::optional<ValueId> before = overwritten(i)) {
+      home(output) = home(*before);
+      lifetimes_[home(output)].last = last_use(output);
+      return;
+    }
+    home(output) = lifetimes_.size();
+    lifetimes_.push_back({numbers_of(shape(output)), i, last_use(output)});
+  }
+
+  std::optional<ValueId> overwritten(size_t i) {
+    const Step& step = plan_.steps[i];
+    // A convolution reads its input after it has written some of its results; not so what it adds.
+    if (std::holds_alternative<Sum>(step.work) && can_be_overwritten(step.input, i)) {
+      return step.input;
+    }
+    const std::optional<ValueId> other = std::visit(SecondInput{}, step.work);
+    if (other && *other != step.input && can_be_overwritten(*other, i)) return other;
+    return std::nullopt;
+  }
+
+  bool can_be_overwritten(ValueId id, size_t i) {
+    const Shape &before = shape(id), &after = shape(plan_.steps[i].output);
+    return id != 0 && last_use(id) == i && before.height == after.height &&
+           row_numbers(before) == row_numbers(after);
+  }
+
+  // After the last step, when most of the memory is free again.
+  void add_output(const std::vector<ValueId>& parts) {
+    int64_t count = 0;
+    for (const ValueId id : parts) count += shape(id).count();
+    lifetimes_.push_back({whole_lines(count), end_, end_});
+  }
+
+  const BlockedPlan& plan_;
+  const size_t end_;               // The step after the last, in which outputs are gathered.
+  std::vector<size_t> last_uses_;  // By value: the last step that reads it.
+  std::vector<size_t> homes_;      // By value: its place in `lifetimes_`.
+  std::vector<Lifetime> lifetimes_;
+};
+
+}  // namespace
+
+BlockedMemory plan_memory(const BlockedPlan& plan) { return Layout(plan).make(); }
+
+}  // namespace faceveil::nn

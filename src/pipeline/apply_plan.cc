@@ -1,5 +1,6 @@
 // Hides what a plan says, and nothing else.
 
+#include <algorithm>
 #include <utility>
 
 #include "base/sha256.h"
@@ -17,7 +18,36 @@ Result<Applied> pass_unchanged(BytesView input, Applied applied) {
   return applied;
 }
 
+bool needs_cover(const std::vector<Region>& regions) {
+  return std::ranges::any_of(regions,
+                             [](const Region& region) { return region.effect == Effect::image; });
+}
+
+// The picture to lay over faces, where the plan wants one; null where it wants none.
+Result<const Cover*> cover_for(const RedactionPlan& plan, const std::vector<Region>& regions,
+                               const ApplyOptions& options) {
+  if (!needs_cover(regions)) return nullptr;
+  if (!options.cover) {
+    return fail(Error::Kind::bad_input,
+                "The effect image lays a picture over faces (\"{0}\"); give it with --image.",
+                {plan.cover->name});
+  }
+  if (options.cover->fingerprint.sha256 != plan.cover->sha256) {
+    return fail(Error::Kind::stale_plan,
+                "The plan was made with another picture for the effect image (its SHA-256 "
+                "differs): \"{0}\".",
+                {plan.cover->name});
+  }
+  return &options.cover->cover;
+}
+
 }  // namespace
+
+Result<CoverPicture> decode_cover(BytesView file, std::string name) {
+  const Still still = TRY(decode_still(file));
+  Cover cover = TRY(Cover::create(still.image));
+  return CoverPicture{{std::move(name), sha256_hex(file)}, std::move(cover)};
+}
 
 Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView input,
                                const ApplyOptions& options) {
@@ -29,7 +59,8 @@ Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView
   if (regions.empty() && applied.format == still.format) {
     return pass_unchanged(input, std::move(applied));
   }
-  TRY(paint(still.image, regions));
+  const Cover* const cover = TRY(cover_for(plan, regions, options));
+  TRY(paint(still.image, regions, cover));
   if (options.frame) draw_frames(still.image, regions);
   applied.bytes = TRY(encode_still(still, applied.format));
   return applied;

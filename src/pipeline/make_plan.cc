@@ -47,6 +47,7 @@ Result<RedactionPlan> plan_for_still(const Still& still, BytesView input, const 
     add_faces(plan, TRY(detector->detect(still.image, options.score_min)), options);
   }
   add_boxes(plan, options);
+  if (options.effect == Effect::image) plan.cover = options.cover;
   TRY(validate(plan));
   return plan;
 }

@@ -11,20 +11,32 @@
 #include "detect/detector.h"
 #include "media/still.h"
 #include "plan/plan.h"
+#include "redact/cover.h"
 
 namespace faceveil {
+
+// The user's picture for the effect `image`.
+struct CoverPicture {
+  CoverFingerprint fingerprint;  // What a plan says of it.
+  Cover cover;
+};
+
+// `name` is the file's, for the plan. Errors: as decode_still.
+Result<CoverPicture> decode_cover(BytesView file, std::string name);
 
 struct PlanOptions {
   Effect effect = Effect::veil;
   Shape shape = Shape::ellipse;
-  float grow = 0.2f;        // In [0, 2].
-  std::vector<Rect> boxes;  // Drawn by hand, hidden as given (no growth).
-  float score_min = 0.2f;   // In (0, 1].
+  float grow = 0.2f;                      // In [0, 2].
+  std::vector<Rect> boxes;                // Drawn by hand, hidden as given (no growth).
+  float score_min = 0.2f;                 // In (0, 1].
+  std::optional<CoverFingerprint> cover;  // Needed for the effect `image`.
 };
 
 struct ApplyOptions {
-  bool frame = false;                 // Green frames around what was hidden.
-  std::optional<StillFormat> format;  // Of the output; the input's when absent.
+  bool frame = false;                   // Green frames around what was hidden.
+  std::optional<StillFormat> format;    // Of the output; the input's when absent.
+  const CoverPicture* cover = nullptr;  // Borrowed; needed for the effect `image`.
 };
 
 // The hidden picture, and what to tell the person about it.
@@ -47,8 +59,8 @@ struct Hidden {
 // Errors: as decode_still and Detector::detect.
 Result<RedactionPlan> make_plan(BytesView input, const Detector* detector, const PlanOptions&);
 
-// Hides what the plan says. Errors: stale_plan when the plan was made from another input; as
-// decode_still, encode_still.
+// Hides what the plan says. Errors: stale_plan when the plan was made from another input or with
+// another cover; bad_input without a cover that it needs; as decode_still, encode_still.
 Result<Applied> apply_plan(const RedactionPlan&, BytesView input, const ApplyOptions&);
 
 // make_plan and apply_plan with the picture decoded once.

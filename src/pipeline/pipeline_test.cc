@@ -90,7 +90,7 @@ TEST(Hide, NonInterferenceInPng) {
     }
     const Bytes a = file_of(std::move(one), StillFormat::png);
     const Bytes b = file_of(std::move(other), StillFormat::png);
-    for (const Effect effect : {Effect::veil, Effect::solid}) {
+    for (const Effect effect : {Effect::veil, Effect::solid, Effect::emoji}) {
       const PlanOptions options = only_boxes({box}, effect);
       ASSERT_EQ(hide(a, nullptr, options, {}).value().applied.bytes,
                 hide(b, nullptr, options, {}).value().applied.bytes)
@@ -122,6 +122,38 @@ TEST(Apply, RefusesAnotherPicture) {
   RedactionPlan resized = plan;
   resized.source.size.width = 641;
   EXPECT_EQ(apply_plan(resized, input, {}).error().kind, Error::Kind::stale_plan);
+}
+
+TEST(Apply, LaysOnlyThePictureThatThePlanNames) {
+  const Bytes input = file_of(portrait(), StillFormat::png);
+  const CoverPicture cat =
+      decode_cover(file_of(test::noise_picture(PixelFormat::rgba8, {30, 20}, 1), StillFormat::png),
+                   "cat.png")
+          .value();
+  const CoverPicture dog =
+      decode_cover(file_of(test::noise_picture(PixelFormat::rgba8, {30, 20}, 2), StillFormat::png),
+                   "dog.png")
+          .value();
+  PlanOptions options = only_boxes({{200, 100, 80, 100}}, Effect::image);
+  options.cover = cat.fingerprint;
+  const RedactionPlan plan = make_plan(input, nullptr, options).value();
+  EXPECT_EQ(plan.cover, cat.fingerprint);
+  ApplyOptions apply;
+  EXPECT_EQ(apply_plan(plan, input, apply).error().kind, Error::Kind::bad_input);
+  apply.cover = &dog;
+  EXPECT_EQ(apply_plan(plan, input, apply).error().kind, Error::Kind::stale_plan);
+  apply.cover = &cat;
+  EXPECT_EQ(apply_plan(plan, input, apply).value().hidden_count, 1u);
+}
+
+TEST(Apply, APlanWithoutTheEffectImageNeedsNoPictureAndNamesNone) {
+  const Bytes input = file_of(portrait(), StillFormat::png);
+  PlanOptions options = only_boxes({{200, 100, 80, 100}});
+  options.cover = CoverFingerprint{"cat.png", std::string(64, '7')};
+  RedactionPlan plan = make_plan(input, nullptr, options).value();
+  EXPECT_FALSE(plan.cover.has_value());
+  plan.cover = options.cover;  // Left over in a plan that a person has edited.
+  EXPECT_TRUE(apply_plan(plan, input, {}).has_value());
 }
 
 TEST(Apply, KeepsWhatAPersonDecidedToKeep) {

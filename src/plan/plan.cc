@@ -11,8 +11,10 @@
 namespace faceveil {
 namespace {
 
-constexpr std::array<std::pair<Effect, std::string_view>, 4> effects = {{{Effect::veil, "veil"},
+constexpr std::array<std::pair<Effect, std::string_view>, 6> effects = {{{Effect::veil, "veil"},
                                                                          {Effect::solid, "solid"},
+                                                                         {Effect::emoji, "emoji"},
+                                                                         {Effect::image, "image"},
                                                                          {Effect::mosaic, "mosaic"},
                                                                          {Effect::blur, "blur"}}};
 
@@ -40,10 +42,13 @@ bool is_sensible(const Rect& box) {
          box.width <= far && box.height > 0 && box.height <= far;
 }
 
+Status validate_digest(const std::string& digest, const std::string& field) {
+  if (is_digest(digest)) return {};
+  return bad_field(field, "Expected 64 lower-case hexadecimal digits.");
+}
+
 Status validate_source(const SourceFingerprint& source) {
-  if (!is_digest(source.sha256)) {
-    return bad_field("source.sha256", "Expected 64 lower-case hexadecimal digits.");
-  }
+  TRY(validate_digest(source.sha256, "source.sha256"));
   if (source.size.width <= 0 || source.size.width > limits::side_pixels_max ||
       source.size.height <= 0 || source.size.height > limits::side_pixels_max) {
     return bad_field("source", "Width and height must lie between 1 and {0}.",
@@ -83,6 +88,17 @@ Status validate_track(const Track& track, const std::string& field) {
     return bad_field(field + ".needs_review", "A kept face has been decided by a person already.");
   }
   return validate_keyframes(track, field);
+}
+
+// A cover that no track asks for is none's harm: an edited plan may have lost its last `image`.
+Status validate_cover(const RedactionPlan& plan) {
+  if (plan.cover) return validate_digest(plan.cover->sha256, "cover.sha256");
+  for (size_t i = 0; i < plan.tracks.size(); ++i) {
+    if (plan.tracks[i].effect != Effect::image) continue;
+    return bad_field("tracks[" + std::to_string(i) + "].effect",
+                     "The effect image needs the key \"cover\": the digest of the picture.");
+  }
+  return {};
 }
 
 template <typename Enum, size_t count>
@@ -136,6 +152,7 @@ Status validate(const RedactionPlan& plan) {
     return bad_field("tracks", "There are more than {0} tracks.",
                      {std::to_string(limits::regions_max)});
   }
+  TRY(validate_cover(plan));
   std::set<uint32_t> ids;
   for (size_t i = 0; i < plan.tracks.size(); ++i) {
     const std::string field = "tracks[" + std::to_string(i) + "]";

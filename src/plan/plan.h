@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,12 +15,8 @@
 
 namespace faceveil {
 
-enum class Effect : uint8_t {
-  veil,
-  solid,
-  mosaic,
-  blur
-};  // docs/privacy.md: what each can promise.
+// docs/privacy.md: what each can promise.
+enum class Effect : uint8_t { veil, solid, emoji, image, mosaic, blur };
 enum class Shape : uint8_t { ellipse, rectangle };
 enum class Decision : uint8_t { hide, keep };  // `keep` is only ever written by a person.
 enum class Origin : uint8_t { detector, person };
@@ -59,6 +56,13 @@ struct SourceFingerprint {
   bool operator==(const SourceFingerprint&) const = default;
 };
 
+// The picture that the effect `image` lays over faces; apply refuses any other.
+struct CoverFingerprint {
+  std::string name;    // Its path as given, for people; may be empty.
+  std::string sha256;  // 64 lower-case hexadecimal digits, of the file's bytes.
+  bool operator==(const CoverFingerprint&) const = default;
+};
+
 inline constexpr int plan_version = 1;
 
 struct RedactionPlan {
@@ -66,6 +70,7 @@ struct RedactionPlan {
   SourceFingerprint source;
   std::string source_name;  // The input's path as given, so that `apply` finds it; may be empty.
   std::string detector;     // Name of the detector, for the record; empty when none was run.
+  std::optional<CoverFingerprint> cover;  // There when a track has the effect `image`.
   std::vector<Track> tracks;
   bool operator==(const RedactionPlan&) const = default;
 };
@@ -84,8 +89,9 @@ struct Region {
 // tracks.
 std::vector<Region> regions_at(const RedactionPlan&, MediaTime time);
 
-// Known version, well-formed digest, finite boxes of positive size, unique ids, sorted keyframes,
-// everything in its range. Errors: bad_input, naming the field as in the JSON ("tracks[2].grow").
+// Known version, well-formed digests, a cover where one is needed, finite boxes of positive size,
+// unique ids, sorted keyframes, everything in its range. Errors: bad_input, naming the field as in
+// the JSON ("tracks[2].grow").
 Status validate(const RedactionPlan&);
 
 }  // namespace faceveil

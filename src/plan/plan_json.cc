@@ -54,17 +54,18 @@ Json track_json(const Track& track) {
 // --- reading ---
 
 // One JSON object with the name it has in the document, read strictly: every key must be known, and
-// every known key must be there.
+// every known key must be there, but for the optional one.
 class Object {
  public:
   static Result<Object> create(const Json& json, std::string name,
-                               std::initializer_list<std::string_view> keys) {
+                               std::initializer_list<std::string_view> keys,
+                               std::string_view optional_key = {}) {
     if (!json.is_object()) return wrong(name, "Expected an object in braces.");
     for (const std::string_view key : keys) {
       if (!json.contains(key)) return wrong(joined(name, key), "This key is missing.");
     }
     for (const auto& item : json.items()) {
-      if (std::ranges::find(keys, item.key()) == keys.end()) {
+      if (std::ranges::find(keys, item.key()) == keys.end() && item.key() != optional_key) {
         return wrong(joined(name, item.key()), "This key is not known in a plan.");
       }
     }
@@ -72,6 +73,7 @@ class Object {
   }
 
   std::string name_of(std::string_view key) const { return joined(name_, key); }
+  bool has(std::string_view key) const { return json_.contains(key); }
   const Json& at(std::string_view key) const { return json_.at(std::string(key)); }
 
   Result<std::string> text(std::string_view key) const {
@@ -185,12 +187,21 @@ Result<Track> read_track(const Json& json, const std::string& name) {
   return track;
 }
 
+Result<CoverFingerprint> read_cover(const Json& json) {
+  const Object object = TRY(Object::create(json, "cover", {"name", "sha256"}));
+  CoverFingerprint cover;
+  cover.name = TRY(object.text("name"));
+  cover.sha256 = TRY(object.text("sha256"));
+  return cover;
+}
+
 Result<RedactionPlan> read_plan(const Json& json) {
   if (json.is_object() && json.contains("version") && json["version"] != plan_version) {
     return Object::wrong("version", "This plan has version {0}; this program reads version {1}.",
                          {json["version"].dump(), std::to_string(plan_version)});
   }
-  const Object root = TRY(Object::create(json, "", {"version", "source", "detector", "tracks"}));
+  const Object root =
+      TRY(Object::create(json, "", {"version", "source", "detector", "tracks"}, "cover"));
   const Object source =
       TRY(Object::create(root.at("source"), "source", {"name", "sha256", "width", "height"}));
   RedactionPlan plan;
@@ -200,6 +211,7 @@ Result<RedactionPlan> read_plan(const Json& json) {
   plan.source.size.height =
       static_cast<int>(TRY(source.whole("height", 1, limits::side_pixels_max)));
   plan.detector = TRY(root.text("detector"));
+  if (root.has("cover")) plan.cover = TRY(read_cover(root.at("cover")));
   plan.tracks = TRY(read_list<Track>(root, "tracks", read_track));
   return plan;
 }
@@ -209,14 +221,15 @@ Result<RedactionPlan> read_plan(const Json& json) {
 std::string format_plan(const RedactionPlan& plan) {
   Json tracks = Json::array();
   for (const Track& track : plan.tracks) tracks.push_back(track_json(track));
-  const Json json = {{"version", plan.version},
-                     {"source",
-                      {{"name", plan.source_name},
-                       {"sha256", plan.source.sha256},
-                       {"width", plan.source.size.width},
-                       {"height", plan.source.size.height}}},
-                     {"detector", plan.detector},
-                     {"tracks", tracks}};
+  Json json = {{"version", plan.version},
+               {"source",
+                {{"name", plan.source_name},
+                 {"sha256", plan.source.sha256},
+                 {"width", plan.source.size.width},
+                 {"height", plan.source.size.height}}},
+               {"detector", plan.detector}};
+  if (plan.cover) json["cover"] = {{"name", plan.cover->name}, {"sha256", plan.cover->sha256}};
+  json["tracks"] = std::move(tracks);
   // File names need not be UTF-8; a plan always is.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

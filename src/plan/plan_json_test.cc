@@ -21,7 +21,7 @@ Track random_track(std::mt19937& random, uint32_t id) {
   Track track;
   track.id = id;
   track.decision = random() % 3 ? Decision::hide : Decision::keep;
-  track.effect = static_cast<Effect>(random() % 4);
+  track.effect = static_cast<Effect>(random() % 6);
   track.shape = static_cast<Shape>(random() % 2);
   track.grow = random_in(random, 0, 2);
   track.origin = random() % 2 ? Origin::detector : Origin::person;
@@ -45,6 +45,9 @@ RedactionPlan random_plan(uint32_t seed) {
   plan.detector = "blazeface-full";
   for (uint32_t i = 0, count = static_cast<uint32_t>(random() % 6); i < count; ++i) {
     plan.tracks.push_back(random_track(random, i));
+    if (plan.tracks.back().effect == Effect::image) {
+      plan.cover = {"猫.png", std::string(64, '7')};
+    }
   }
   return plan;
 }
@@ -72,6 +75,8 @@ TEST(PlanJson, MissingAndUnknownKeysAreRefusedByName) {
   RedactionPlan plan = random_plan(2);
   std::mt19937 random(2);
   plan.tracks = {random_track(random, 7)};
+  plan.tracks[0].effect = Effect::image;  // Needs the one key that others may leave out.
+  plan.cover = {"cat.png", std::string(64, '7')};
   const Json whole = Json::parse(format_plan(plan)).flatten();
   size_t tried = 0;
   for (const auto& item : whole.items()) {
@@ -90,6 +95,19 @@ TEST(PlanJson, MissingAndUnknownKeysAreRefusedByName) {
     ++tried;
   }
   EXPECT_GT(tried, 15u);
+}
+
+TEST(PlanJson, OnlyTheEffectImageNeedsACover) {
+  RedactionPlan plan = random_plan(5);
+  plan.cover.reset();
+  plan.tracks = {Track{}};
+  plan.tracks[0].keyframes = {{{0}, {1, 2, 3, 4}, 0.9f}};
+  EXPECT_EQ(format_plan(plan).find("cover"), std::string::npos);
+  for (const Effect effect : {Effect::veil, Effect::emoji, Effect::image}) {
+    plan.tracks[0].effect = effect;
+    EXPECT_EQ(parse_plan(format_plan(plan)).has_value(), effect != Effect::image);
+  }
+  EXPECT_EQ(parse_plan(format_plan(plan)).error().subject, "tracks[0].effect");
 }
 
 TEST(PlanJson, RefusesWhatIsNoPlan) {
@@ -113,16 +131,18 @@ TEST(PlanJson, SchemaListsTheSameKeys) {
   RedactionPlan plan = random_plan(3);
   std::mt19937 random(3);
   plan.tracks = {random_track(random, 1)};
+  plan.cover = {"cat.png", std::string(64, '7')};
   const Json json = Json::parse(format_plan(plan));
-  const auto same_keys = [](const Json& object, const Json& object_schema) {
+  const auto same_keys = [](const Json& object, const Json& object_schema, size_t optional = 0) {
     EXPECT_FALSE(object_schema.at("additionalProperties").get<bool>());
     EXPECT_EQ(object.size(), object_schema.at("properties").size());
-    EXPECT_EQ(object.size(), object_schema.at("required").size());
+    EXPECT_EQ(object.size(), object_schema.at("required").size() + optional);
     for (const auto& item : object.items()) {
       EXPECT_TRUE(object_schema.at("properties").contains(item.key())) << item.key();
     }
   };
-  same_keys(json, schema);
+  same_keys(json, schema, /*optional: cover*/ 1);
+  same_keys(json["cover"], schema["properties"]["cover"]);
   same_keys(json["source"], schema["properties"]["source"]);
   same_keys(json["tracks"][0], schema["$defs"]["track"]);
   same_keys(json["tracks"][0]["keyframes"][0], schema["$defs"]["keyframe"]);

@@ -51,6 +51,14 @@ TEST(Plan, ValidationNamesTheField) {
   EXPECT_NE(error_of(plan).find("source.sha256"), std::string::npos);
 
   plan = valid_plan();
+  plan.cover = {"cat.png", "7"};
+  EXPECT_NE(error_of(plan).find("cover.sha256"), std::string::npos);
+
+  plan = valid_plan();
+  plan.tracks[0].effect = Effect::image;
+  EXPECT_NE(error_of(plan).find("tracks[0].effect"), std::string::npos);
+
+  plan = valid_plan();
   plan.tracks.push_back(plan.tracks[0]);
   EXPECT_NE(error_of(plan).find("tracks[1].id"), std::string::npos);
 
@@ -75,14 +83,15 @@ TEST(Plan, BoxesMustBeFiniteAndNotEmpty) {
 }
 
 TEST(Plan, NamesOfEffectsAndShapesReadBack) {
-  for (const Effect effect : {Effect::veil, Effect::solid, Effect::mosaic, Effect::blur}) {
+  for (const Effect effect :
+       {Effect::veil, Effect::solid, Effect::emoji, Effect::image, Effect::mosaic, Effect::blur}) {
     EXPECT_EQ(parse_effect(effect_name(effect)).value(), effect);
   }
   for (const Shape shape : {Shape::ellipse, Shape::rectangle}) {
     EXPECT_EQ(parse_shape(shape_name(shape)).value(), shape);
   }
   EXPECT_EQ(parse_effect("smear").error().message(Language::english),
-            "\"smear\" is not known; choose one of: veil, solid, mosaic, blur.");
+            "\"smear\" is not known; choose one of: veil, solid, emoji, image, mosaic, blur.");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "redact/blur.h"
+#include "redact/emoji.h"
 #include "redact/hidden_map.h"
 #include "redact/mosaic.h"
 #include "redact/region_spans.h"
@@ -34,10 +35,18 @@ HiddenMap map_of(const std::vector<Job>& jobs, Size picture) {
   return hidden;
 }
 
-Status paint_one(Image& image, const Job& job, const HiddenMap& hidden) {
+Status paint_one(Image& image, const Job& job, const HiddenMap& hidden, const Cover* cover) {
   switch (job.region->effect) {
     case Effect::veil:
       paint_veil(image, *job.region, job.spans, hidden);
+      return {};
+    case Effect::emoji:
+      paint_veil(image, *job.region, job.spans, hidden);
+      paint_emoji(image, *job.region, job.spans);
+      return {};
+    case Effect::image:
+      paint_veil(image, *job.region, job.spans, hidden);
+      paint_cover(image, *job.region, job.spans, *cover);
       return {};
     case Effect::solid:
       paint_solid(image, job.spans, black);
@@ -57,22 +66,33 @@ bool reads_what_it_hides(Effect effect) {
 }
 
 Status paint_where(Image& image, const std::vector<Job>& jobs, const HiddenMap& hidden,
-                   bool reading) {
+                   const Cover* cover, bool reading) {
   for (const Job& job : jobs) {
     if (reads_what_it_hides(job.region->effect) != reading) continue;
-    TRY(paint_one(image, job, hidden));
+    TRY(paint_one(image, job, hidden, cover));
+  }
+  return {};
+}
+
+Status check_cover(std::span<const Region> regions, const Cover* cover) {
+  for (const Region& region : regions) {
+    if (region.effect == Effect::image && !cover) {
+      return fail(Error::Kind::bad_input,
+                  "The effect image needs a picture to lay over the faces.");
+    }
   }
   return {};
 }
 
 }  // namespace
 
-Status paint(Image& image, std::span<const Region> regions) {
+Status paint(Image& image, std::span<const Region> regions, const Cover* cover) {
+  TRY(check_cover(regions, cover));
   const std::vector<Job> jobs = jobs_inside(regions, image.size());
   if (jobs.empty()) return {};
   const HiddenMap hidden = map_of(jobs, image.size());
-  TRY(paint_where(image, jobs, hidden, /*reading=*/false));
-  return paint_where(image, jobs, hidden, /*reading=*/true);
+  TRY(paint_where(image, jobs, hidden, cover, /*reading=*/false));
+  return paint_where(image, jobs, hidden, cover, /*reading=*/true);
 }
 
 }  // namespace faceveil

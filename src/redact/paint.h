@@ -6,13 +6,16 @@
 #include "base/result.h"
 #include "media/image.h"
 #include "plan/plan.h"
+#include "redact/cover.h"
 
 namespace faceveil {
 
 // Overwrites every region of the picture in place, each with its effect. Pixels outside all regions
-// do not change. With `veil` and `solid` the result does not depend on any pixel inside any region.
-// Inside regions alpha becomes opaque. Regions reaching over the border are cut there.
-Status paint(Image&, std::span<const Region>);
+// do not change: no edge is feathered, inwards or outwards. With every effect but `mosaic` and
+// `blur` the result does not depend on any pixel inside any region. Inside regions alpha becomes
+// opaque. Regions reaching over the border are cut there. `cover` is the picture of the effect
+// `image`; errors: bad_input when a region has that effect and there is none, as paint_blur.
+Status paint(Image&, std::span<const Region>, const Cover* cover = nullptr);
 
 // Draws a green frame around each region's face box: a review aid that marks where faces were.
 // Lines of 3 px where the picture's longer side is over 1280 px, of 2 px below.

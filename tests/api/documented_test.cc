@@ -66,10 +66,14 @@ const json& form_properties(const json& operation) {
   return operation["requestBody"]["content"]["multipart/form-data"]["schema"]["properties"];
 }
 
-std::set<std::string> form_names(const json& operation) {
+bool is_file(const json& schema) { return schema.value("format", "") == "binary"; }
+
+// The fields that are options, and those that are files.
+std::set<std::string> form_names(const json& operation, bool files = false) {
   std::set<std::string> names;
-  for (const auto& [name, schema] : form_properties(operation).items()) names.insert(name);
-  names.erase(std::string(image_field));
+  for (const auto& [name, schema] : form_properties(operation).items()) {
+    if (is_file(schema) == files) names.insert(name);
+  }
   return names;
 }
 
@@ -78,6 +82,9 @@ TEST(OpenApi, ListsEveryOptionAndNoOther) {
   for (const char* path : {"/upload", "/api/v1/hide"}) {
     EXPECT_EQ(query_names(paths[path]["post"]), names_of(hide_option_names())) << path;
     EXPECT_EQ(form_names(paths[path]["post"]), names_of(hide_option_names())) << path;
+    EXPECT_EQ(form_names(paths[path]["post"], /*files=*/true),
+              (std::set<std::string>{std::string(image_field), std::string(cover_field)}))
+        << path;
   }
   EXPECT_EQ(query_names(paths["/api/v1/detect"]["post"]), names_of(detect_option_names()));
   EXPECT_EQ(form_names(paths["/api/v1/detect"]["post"]), names_of(detect_option_names()));
@@ -91,7 +98,7 @@ TEST(OpenApi, EveryListedValueIsTakenAndTheDefaultIsTheDefault) {
   const WorkOptions defaults;
   for (const auto& [name, schema] :
        form_properties(document()["paths"]["/api/v1/hide"]["post"]).items()) {
-    if (name == image_field) continue;
+    if (is_file(schema)) continue;
     json values = schema.value("enum", json::array());
     values.push_back(schema["default"]);
     for (const json& value : values) {

@@ -59,6 +59,28 @@ TEST(Problem400, OptionsUnknownOutOfRangeOrTwice) {
                  "bad_request", "/api/v1/detect");
 }
 
+TEST(Problem400, TheEffectImageAndItsCoverGoTogether) {
+  const ApiServer server;
+  auto client = server.client();
+  const std::string picture = drawn_picture(StillFormat::png);
+  const auto posted = [&](const char* effect, const std::string& cover, const char* path) {
+    auto items = form(picture, "a.png", {{"effect", effect}});
+    if (!cover.empty()) items.push_back({"cover", cover, "cat.png", "image/png"});
+    return client.Post(path, items);
+  };
+  for (const char* path : {"/upload", "/api/v1/hide"}) {
+    for (const auto& answer : {posted("image", "", path), posted("veil", picture, path)}) {
+      expect_problem(answer, 400, "bad_request", path);
+      EXPECT_EQ(json::parse(answer->body)["field"], "cover");
+    }
+    const auto damaged = posted("image", picture.substr(0, picture.size() / 2), path);
+    expect_problem(damaged, 422, "damaged_picture", path);
+    EXPECT_EQ(json::parse(damaged->body)["field"], "cover");
+  }
+  expect_problem(client.Post("/api/v1/hide?cover=cat.png", picture, "image/png"), 400,
+                 "bad_request", "/api/v1/hide");
+}
+
 TEST(Problem403, ForeignHostsAndOrigins) {
   const ApiServer server;
   auto client = server.client();

@@ -94,13 +94,31 @@ TEST(Hide, EveryEffectChangesThePicture) {
   const ApiServer server;
   const std::string picture = drawn_picture(StillFormat::png);
   std::set<std::string> results = {picture};
-  for (const char* effect : {"veil", "solid", "mosaic", "blur"}) {
+  for (const char* effect : {"veil", "solid", "emoji", "mosaic", "blur"}) {
     const auto answer =
         server.client().Post("/api/v1/hide", form(picture, "a.png", {{"effect", effect}}));
     ASSERT_TRUE(answer);
     ASSERT_EQ(answer->status, 200) << effect;
     EXPECT_TRUE(results.insert(answer->body).second) << effect;
   }
+}
+
+TEST(Hide, LaysTheCoverOverFaces) {
+  const ApiServer server;
+  const std::string picture = drawn_picture(StillFormat::png);
+  const std::string sticker = empty_picture(StillFormat::webp);
+  auto items = form(picture, "a.png", {{"effect", "image"}});
+  items.push_back({"cover", sticker, "sticker.webp", "image/webp"});
+  const auto answer = server.client().Post("/api/v1/hide", items);
+  ASSERT_TRUE(answer);
+  ASSERT_EQ(answer->status, 200) << answer->body;
+  const CoverPicture cover = decode_cover(as_bytes(sticker), "sticker.webp").value();
+  PlanOptions plan;
+  plan.effect = Effect::image;
+  plan.cover = cover.fingerprint;
+  ApplyOptions apply;
+  apply.cover = &cover;
+  EXPECT_EQ(answer->body, as_text(hidden_directly(picture, plan, apply).applied.bytes));
 }
 
 TEST(Hide, SaysWhenNothingWasFound) {

@@ -92,6 +92,36 @@ test("the green frame is asked for only when it is switched on", () =>
     assert.ok((await greenPixels(ours, framed.bytes)) > 500);
   }));
 
+test("the drawn emoji covers the faces and nothing else", () =>
+  bench.onPage({}, async (ours) => {
+    await ours.pick("Emoji");
+    const { bytes } = await hiddenGroup(ours, bench.group, "group.png");
+    const original = await readFile(bench.group);
+    const { faceChange, farChange } = await ours.compare(original, bytes, groupFaces);
+    for (const change of faceChange) assert.ok(change > 10, `a face changed only by ${change}`);
+    assert.equal(farChange, 0);
+  }));
+
+test("a picture of one's own is laid over faces once it is chosen, and not before", () =>
+  bench.onPage({}, async (ours) => {
+    const veiled = await hiddenGroup(ours, bench.group, "group.png");
+    await ours.pick("Picture");
+    await ours.page.getByText("Choose the picture to lay over faces").waitFor();
+    assert.equal((await ours.sentFields()).length, 1);
+    await ours.chooseCover(bench.landscape);
+    await ours.page.getByRole("progressbar").first().waitFor();
+    await ours.says("group.png", found);
+    await ours.page.getByText("Change the picture (hills.png)").waitFor();
+    const covered = await ours.download(ours.downloadLink("group.png"));
+    const { faceChange, farChange } = await ours.compare(veiled.bytes, covered.bytes, groupFaces);
+    for (const change of faceChange) assert.ok(change > 2, `a face changed only by ${change}`);
+    assert.equal(farChange, 0);
+    assert.deepEqual(
+      (await ours.sentFields()).map(({ effect }) => effect),
+      ["veil", "image"],
+    );
+  }));
+
 test("blur is said to be reversible", () =>
   bench.onPage({}, async (ours) => {
     await ours.pick("Blur");

@@ -30,7 +30,7 @@ export class NoAnswer extends Error {}
 
 export interface HideRequest {
   readonly file: File;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string | File>>;
   readonly language: string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;

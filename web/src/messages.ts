@@ -25,6 +25,8 @@ export interface Messages {
   effects: Record<Effect, string>;
   effectClaims: Record<Effect, string>;
   blurWarning: string;
+  coverChoose: string;
+  coverChange: (name: string) => string;
   shape: string;
   shapes: Record<Shape, string>;
   sensitivity: string;
@@ -98,14 +100,25 @@ const en: Messages = {
 
   options: "How to hide",
   effect: "Effect",
-  effects: { veil: "Veil", solid: "Solid", mosaic: "Mosaic", blur: "Blur" },
+  effects: {
+    veil: "Veil",
+    solid: "Solid",
+    emoji: "Emoji",
+    image: "Picture",
+    mosaic: "Mosaic",
+    blur: "Blur",
+  },
   effectClaims: {
     veil: "Soft, and painted without looking at the face: nothing of it is left.",
     solid: "One plain colour: nothing of the face is left.",
+    emoji: "A drawn face with a veil around it: nothing of the real one is left.",
+    image: "Your own picture with a veil around it: nothing of the face is left.",
     mosaic: "At most 6 × 6 coarse tiles: little of the face is left.",
     blur: "The classic look, but machines can often undo it.",
   },
   blurWarning: "Reversible",
+  coverChoose: "Choose the picture to lay over faces",
+  coverChange: (name) => `Change the picture (${name})`,
   shape: "Shape",
   shapes: { ellipse: "Ellipse", rectangle: "Rectangle" },
   sensitivity: "Sensitivity",
@@ -186,14 +199,25 @@ const zh: Messages = {
 
   options: "遮挡方式",
   effect: "效果",
-  effects: { veil: "面纱", solid: "纯色", mosaic: "马赛克", blur: "模糊" },
+  effects: {
+    veil: "面纱",
+    solid: "纯色",
+    emoji: "表情",
+    image: "图片",
+    mosaic: "马赛克",
+    blur: "模糊",
+  },
   effectClaims: {
     veil: "柔和自然；绘制时不读取人脸，因此不留下人脸的任何信息。",
     solid: "单一颜色覆盖，不留下人脸的任何信息。",
+    emoji: "画出的笑脸，四周衬以面纱；不留下人脸的任何信息。",
+    image: "您自己的图片，四周衬以面纱；不留下人脸的任何信息。",
     mosaic: "最多 6 × 6 个粗方块，只留下极少的人脸信息。",
     blur: "常见的样子，但机器往往能够还原。",
   },
   blurWarning: "可被还原",
+  coverChoose: "选择用来覆盖人脸的图片",
+  coverChange: (name) => `更换图片（${name}）`,
   shape: "形状",
   shapes: { ellipse: "椭圆", rectangle: "矩形" },
   sensitivity: "灵敏度",

@@ -1,6 +1,6 @@
 // What the person can choose about the hiding, and how the server is told.
 
-export const effects = ["veil", "solid", "mosaic", "blur"] as const;
+export const effects = ["veil", "solid", "emoji", "image", "mosaic", "blur"] as const;
 export type Effect = (typeof effects)[number];
 
 export const shapes = ["ellipse", "rectangle"] as const;
@@ -8,6 +8,8 @@ export type Shape = (typeof shapes)[number];
 
 export interface Settings {
   readonly effect: Effect;
+  /** The picture that the effect `image` lays over faces; that effect is never set without it. */
+  readonly cover: File | null;
   readonly shape: Shape;
   /** 0 (only clear faces) to `sensitivityMax` (every suspicion). */
   readonly sensitivity: number;
@@ -20,6 +22,7 @@ export const sensitivityMax = 11;
 // Sensitivity 8 is the threshold 0.2, the program's own default.
 export const defaultSettings: Settings = {
   effect: "veil",
+  cover: null,
   shape: "ellipse",
   sensitivity: 8,
   frame: false,
@@ -37,12 +40,13 @@ export function sensitivityLevel(sensitivity: number): SensitivityLevel {
   return sensitivity <= 9 ? "balanced" : "everySuspicion";
 }
 
-/** The text fields of POST /api/v1/hide. */
-export function formFields(settings: Settings): Record<string, string> {
+/** The fields of POST /api/v1/hide beside the picture itself. */
+export function formFields(settings: Settings): Record<string, string | File> {
   return {
     effect: settings.effect,
     shape: settings.shape,
     threshold: String(threshold(settings.sensitivity)),
+    ...(settings.effect === "image" && settings.cover ? { cover: settings.cover } : {}),
     ...(settings.frame ? { frame: "true" } : {}),
   };
 }

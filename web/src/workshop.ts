@@ -145,7 +145,7 @@ export class Workshop {
   private ask(
     id: number,
     file: File,
-    fields: Record<string, string>,
+    fields: Record<string, string | File>,
     signal: AbortSignal,
   ): Promise<Hidden> {
     const language = this.language();

@@ -18,6 +18,7 @@ struct ApplyCommandOptions {
   std::string plan;
   std::string output;
   std::string input;
+  std::string image;
   bool frame = false;
   bool force = false;
 };
@@ -42,8 +43,10 @@ Result<std::filesystem::path> input_of(const ApplyCommandOptions& options,
               {plan.source_name});
 }
 
-ApplyOptions apply_options(const ApplyCommandOptions& options) {
+ApplyOptions apply_options(const ApplyCommandOptions& options,
+                           const std::optional<CoverPicture>& cover) {
   ApplyOptions apply;
+  apply.cover = cover ? &*cover : nullptr;
   apply.frame = options.frame;
   apply.format = format_asked_by(options.output);
   return apply;
@@ -54,8 +57,9 @@ Status apply_file(const ApplyCommandOptions& options) {
   const RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
   const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
   const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
   const Applied applied =
-      TRY(about(path.string(), apply_plan(plan, input, apply_options(options))));
+      TRY(about(path.string(), apply_plan(plan, input, apply_options(options, cover))));
   TRY(about(options.output, write_file(options.output, applied.bytes,
                                        options.force ? Overwrite::allow : Overwrite::refuse)));
   std::fprintf(options.output == "-" ? stderr : stdout, "%s\n",
@@ -77,6 +81,10 @@ void add_apply_command(CLI::App& app, Run& run) {
       ->required();
   command->add_option("--input", options->input,
                       tr("The picture, if it is not where the plan says"));
+  command
+      ->add_option("--image", options->image,
+                   tr("The picture that the plan's effect image lays over faces"))
+      ->type_name("FILE");
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));

@@ -4,7 +4,9 @@
 #include <charconv>
 #include <cstdio>
 
+#include "base/files.h"
 #include "base/language.h"
+#include "base/limits.h"
 
 namespace faceveil {
 namespace {
@@ -17,6 +19,15 @@ Status check_range(const char* option, float value, float low, float high) {
   return about(option,
                Status(fail(Error::Kind::bad_input, "The number must lie between {0} and {1}.",
                            {low_text, high_text})));
+}
+
+// A picture that would not be used is a mistake too: the person expects to see it.
+Status check_cover(Effect effect, bool has_cover) {
+  if ((effect == Effect::image) == has_cover) return {};
+  if (has_cover) {
+    return fail(Error::Kind::bad_input, "Only the effect image takes a picture.");
+  }
+  return fail(Error::Kind::bad_input, "The effect image needs a picture to lay over the faces.");
 }
 
 auto bad_box(const std::string& text) {
@@ -44,9 +55,12 @@ void add_hide_options(CLI::App& command, HideChoice& choice) {
   command
       .add_option(
           "--effect", choice.effect,
-          tr("veil or solid: nothing of the face remains; mosaic: bounded; blur: REVERSIBLE by "
-             "machines"))
+          tr("veil, solid, emoji or image: nothing of the face remains; mosaic: bounded; blur: "
+             "REVERSIBLE by machines"))
       ->capture_default_str();
+  command
+      .add_option("--image", choice.image, tr("The picture that --effect image lays over faces"))
+      ->type_name("FILE");
   command.add_option("--shape", choice.shape, tr("ellipse or rectangle"))->capture_default_str();
   command
       .add_option("--grow", choice.grow,
@@ -71,13 +85,22 @@ Result<DetectorOptions> detector_options(const DetectChoice& choice) {
   return options;
 }
 
-Result<PlanOptions> plan_options(const HideChoice& choice, const DetectChoice& detect) {
+Result<std::optional<CoverPicture>> load_cover(const std::string& file) {
+  if (file.empty()) return std::optional<CoverPicture>();
+  const Bytes bytes = TRY(about(file, read_file(file, limits::input_bytes_max)));
+  return std::optional<CoverPicture>(TRY(about(file, decode_cover(bytes, file))));
+}
+
+Result<PlanOptions> plan_options(const HideChoice& choice, const DetectChoice& detect,
+                                 const std::optional<CoverPicture>& cover) {
   TRY(check_range("--grow", choice.grow, 0, 2));
   PlanOptions options;
   options.effect = TRY(about("--effect", parse_effect(choice.effect)));
   options.shape = TRY(about("--shape", parse_shape(choice.shape)));
   options.grow = choice.grow;
   options.score_min = detect.threshold;
+  TRY(about("--image", check_cover(options.effect, cover.has_value())));
+  if (cover) options.cover = cover->fingerprint;
   for (const std::string& text : choice.boxes) {
     options.boxes.push_back(TRY(about("--box", parse_box(text))));
   }

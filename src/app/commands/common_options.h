@@ -20,6 +20,7 @@ struct DetectChoice {
 
 struct HideChoice {
   std::string effect = "veil";
+  std::string image;  // File of the picture for the effect `image`.
   std::string shape = "ellipse";
   float grow = 0.2f;
   std::vector<std::string> boxes;  // "X,Y,W,H"
@@ -30,7 +31,13 @@ void add_detect_options(CLI::App& command, DetectChoice& choice);
 void add_hide_options(CLI::App& command, HideChoice& choice);
 
 Result<DetectorOptions> detector_options(const DetectChoice&);
-Result<PlanOptions> plan_options(const HideChoice&, const DetectChoice&);
+// The picture of --image; none where no file was named. Errors: name the file.
+Result<std::optional<CoverPicture>> load_cover(const std::string& file);
+
+// As plan_options, with the cover that belongs to it. Errors also: the effect image without a
+// picture, a picture without the effect.
+Result<PlanOptions> plan_options(const HideChoice&, const DetectChoice&,
+                                 const std::optional<CoverPicture>& cover);
 
 // Four numbers with commas between; width and height above zero.
 Result<Rect> parse_box(const std::string& text);

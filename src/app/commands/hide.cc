@@ -59,10 +59,12 @@ void print_summary(std::span<const HideReport> reports,
 }
 
 Result<HideSettings> settings_of(const HideOptions& options,
-                                 const std::optional<Detector>& detector) {
+                                 const std::optional<Detector>& detector,
+                                 const std::optional<CoverPicture>& cover) {
   HideSettings settings;
   settings.detector = detector ? &*detector : nullptr;
-  settings.plan = TRY(plan_options(options.hide, options.detect));
+  settings.plan = TRY(plan_options(options.hide, options.detect, cover));
+  settings.apply.cover = cover ? &*cover : nullptr;
   settings.apply.frame = options.frame;
   settings.apply.format = format_asked_by(options.output.file);
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
@@ -89,8 +91,9 @@ Result<int> hide_inputs(const HideOptions& options) {
   const std::vector<HideJob> jobs = TRY(plan_outputs(inputs.files, options.output));
   const std::optional<Detector> detector =
       TRY(load_detector_unless(options.hide.no_detect, options.detect));
-  const HideSettings settings = TRY(settings_of(options, detector));
   TRY(forbid_network());
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.hide.image));
+  const HideSettings settings = TRY(settings_of(options, detector, cover));
   catch_interrupts();
   const std::vector<HideReport> reports = run_with_progress(jobs, settings);
   print_summary(reports, inputs.left_alone);

@@ -24,10 +24,11 @@ struct PlanCommandOptions {
 };
 
 Status write_plan(const PlanCommandOptions& options) {
-  const PlanOptions wanted = TRY(plan_options(options.hide, options.detect));
   const std::optional<Detector> detector =
       TRY(load_detector_unless(options.hide.no_detect, options.detect));
   TRY(forbid_network());
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.hide.image));
+  const PlanOptions wanted = TRY(plan_options(options.hide, options.detect, cover));
   const Bytes input = TRY(about(options.input, read_file(options.input, limits::input_bytes_max)));
   RedactionPlan plan =
       TRY(about(options.input, make_plan(input, detector ? &*detector : nullptr, wanted)));

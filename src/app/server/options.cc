@@ -96,22 +96,29 @@ Status set_option(const std::string& name, std::string_view value,
   return setters[static_cast<size_t>(index)](value, options);
 }
 
+Status take_once(const FormPart& part, std::optional<BytesView>& bytes, std::string& file_name) {
+  if (bytes) return fail(Error::Kind::bad_input, "Send one picture a request.");
+  bytes = part.content;
+  file_name = part.file_name;
+  return {};
+}
+
 Result<Upload> read_form(const HttpRequest& request) {
   const std::vector<FormPart> parts =
       TRY(parse_multipart(request.body, request.header("Content-Type")));
   Upload upload;
   upload.options = request.query;
-  bool found = false;
+  std::optional<BytesView> image;
   for (const FormPart& part : parts) {
-    if (part.name != image_field) {
+    if (part.name == image_field) {
+      TRY(take_once(part, image, upload.file_name));
+    } else if (part.name == cover_field) {
+      TRY(about(part.name, take_once(part, upload.cover, upload.cover_name)));
+    } else {
       upload.options.emplace_back(part.name, as_text(part.content));
-      continue;
     }
-    if (found) return fail(Error::Kind::bad_input, "Send one picture a request.");
-    found = true;
-    upload.bytes = part.content;
-    upload.file_name = part.file_name;
   }
+  upload.bytes = image.value_or(BytesView());
   return upload;
 }
 
@@ -153,6 +160,20 @@ Result<WorkOptions> parse_options(const Fields& given, std::span<const std::stri
     }
   }
   return options;
+}
+
+Status check_cover(const Upload& upload, const WorkOptions& options) {
+  const std::string field(cover_field);
+  const bool wanted = options.plan.effect == Effect::image;
+  if (upload.cover && !wanted) {
+    return about(field,
+                 Status(fail(Error::Kind::bad_input, "Only the effect image takes a picture.")));
+  }
+  if (wanted && (!upload.cover || upload.cover->empty())) {
+    return about(field, Status(fail(Error::Kind::bad_input,
+                                    "The effect image needs a picture to lay over the faces.")));
+  }
+  return {};
 }
 
 }  // namespace faceveil

@@ -13,17 +13,21 @@ namespace faceveil {
 
 // The name of the form field with the picture.
 inline constexpr std::string_view image_field = "image";
+// And of the one that the effect `image` lays over faces.
+inline constexpr std::string_view cover_field = "cover";
 
 // The picture of a request: the form's field `image`, or the whole body where the body is no form.
 struct Upload {
   BytesView bytes;  // Within the request's body.
   std::string file_name;
+  std::optional<BytesView> cover;  // Within the body; the picture for the effect `image`.
+  std::string cover_name;
   Fields options;  // The query and the form's other fields, in order.
 };
 
 enum class BodyKind { form, form_or_picture };
 
-// Errors: bad_input for a malformed form, a missing or empty picture or two of them.
+// Errors: bad_input for a malformed form, a missing or empty picture, two of them or two covers.
 Result<Upload> read_upload(const HttpRequest&, BodyKind);
 
 struct WorkOptions {
@@ -41,5 +45,9 @@ std::span<const std::string_view> hide_option_names();
 // `names`, one given twice, and a value that is not of its range.
 Result<WorkOptions> parse_options(const Fields& given, std::span<const std::string_view> names,
                                   const WorkOptions& defaults);
+
+// A cover comes with the effect `image`, and with no other: the person expects to see it. Errors:
+// bad_input, naming the field.
+Status check_cover(const Upload&, const WorkOptions&);
 
 }  // namespace faceveil

@@ -105,5 +105,43 @@ TEST(Upload, MissingEmptyAndDoubledPicturesAreErrors) {
   EXPECT_FALSE(read_upload(request_with("image/png", ""), BodyKind::form_or_picture).has_value());
 }
 
+HttpRequest request_with_covers(int count, std::string_view content) {
+  std::string body = "--b\r\nContent-Disposition: form-data; name=\"image\"\r\n\r\n1\r\n";
+  for (int i = 0; i < count; ++i) {
+    body += "--b\r\nContent-Disposition: form-data; name=\"cover\"; filename=\"cat.png\"\r\n\r\n" +
+            std::string(content) + "\r\n";
+  }
+  return request_with("multipart/form-data; boundary=b", body + "--b--\r\n");
+}
+
+TEST(Upload, TheCoverIsAFileBesideThePicture) {
+  const HttpRequest request = request_with_covers(1, "CAT");
+  const auto upload = read_upload(request, BodyKind::form);
+  ASSERT_TRUE(upload) << upload.error().message();
+  EXPECT_EQ(as_text(upload->cover.value()), "CAT");
+  EXPECT_EQ(upload->cover_name, "cat.png");
+  EXPECT_TRUE(upload->options.empty());
+  EXPECT_EQ(read_upload(request_with_covers(2, "CAT"), BodyKind::form).error().subject, "cover");
+}
+
+TEST(Upload, ACoverGoesWithTheEffectImageAndNoOther) {
+  for (const int count : {0, 1}) {
+    for (const Effect effect : {Effect::veil, Effect::image, Effect::blur}) {
+      for (const char* content : {"", "CAT"}) {
+        const HttpRequest request = request_with_covers(count, content);
+        const Upload upload = read_upload(request, BodyKind::form).value();
+        WorkOptions options;
+        options.plan.effect = effect;
+        const bool fits = effect == Effect::image ? count == 1 && *content : count == 0;
+        const Status status = check_cover(upload, options);
+        EXPECT_EQ(status.has_value(), fits);
+        if (!status) {
+          EXPECT_EQ(status.error().subject, "cover");
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace faceveil

@@ -89,6 +89,16 @@ std::string server_timing(double read_ms, double wait_ms, double hide_ms) {
   return text;
 }
 
+Result<Hidden> hide_with_cover(const Upload& upload, const Detector* detector,
+                               WorkOptions options) {
+  if (!upload.cover) return hide(upload.bytes, detector, options.plan, options.apply);
+  const CoverPicture cover =
+      TRY(about(std::string(cover_field), decode_cover(*upload.cover, upload.cover_name)));
+  options.plan.cover = cover.fingerprint;
+  options.apply.cover = &cover;
+  return hide(upload.bytes, detector, options.plan, options.apply);
+}
+
 HttpResponse secured(HttpResponse response) {
   add_security_headers(response);
   return response;
@@ -188,6 +198,8 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
   if (!upload) return problem_of_request(request, upload.error());
   const auto options = parse_options(upload->options, hide_option_names(), work.defaults);
   if (!options) return problem_of_request(request, options.error());
+  const Status covered = check_cover(*upload, *options);
+  if (!covered) return problem_of_request(request, covered.error());
 
   double wait_ms = 0, work_ms = 0;
   auto hidden = hide_in_turn(*upload, *options, wait_ms, work_ms);
@@ -214,7 +226,7 @@ Result<Hidden> Routes::hide_in_turn(const Upload& upload, const WorkOptions& opt
   const WorkGate::Turn turn = TRY(gate_.enter());
   const auto start = Clock::now();
   const Detector* detector = TRY(detectors_.get(options.detector, options.search));
-  Hidden hidden = TRY(hide(upload.bytes, detector, options.plan, options.apply));
+  Hidden hidden = TRY(hide_with_cover(upload, detector, options));
   wait_ms = ms_between(arrival, start);
   work_ms = ms_between(start, Clock::now());
   return hidden;
@@ -225,6 +237,8 @@ HttpResponse Routes::detect(const HttpRequest& request) const {
   if (!upload) return problem_of_request(request, upload.error());
   const auto options = parse_options(upload->options, detect_option_names(), {});
   if (!options) return problem_of_request(request, options.error());
+  const Status covered = check_cover(*upload, *options);
+  if (!covered) return problem_of_request(request, covered.error());
 
   double work_ms = 0;
   const auto detection = detect_in_turn(*upload, *options, work_ms);

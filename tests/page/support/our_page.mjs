@@ -44,7 +44,12 @@ export class OurPage {
   }
 
   async choose(...paths) {
-    await this.page.locator("input[type=file]").setInputFiles(paths);
+    await this.page.locator(".chooser input[type=file]").setInputFiles(paths);
+  }
+
+  /** The picture that is laid over faces. */
+  async chooseCover(path) {
+    await this.page.locator(".cover-button input[type=file]").setInputFiles(path);
   }
 
   /** Drops files on an element as a file manager does, by the events of drag and drop. */

@@ -1,11 +1,25 @@
 // Which effect hides the faces, with what each can promise.
+import { useState } from "preact/hooks";
 import { type Effect, effects } from "../settings";
 import { useWords } from "../words";
 import type { ControlProps } from "./controls";
+import { CoverChoice } from "./cover_choice";
 import { WarningIcon } from "./icons";
 
 export function EffectChoice({ settings, onChange }: ControlProps) {
   const words = useWords();
+  // The effect `image` waits for its picture; until then the one before it stays in force.
+  const [waiting, setWaiting] = useState(false);
+  const shown = waiting ? "image" : settings.effect;
+  const choose = (effect: Effect) => {
+    const lacking = effect === "image" && settings.cover === null;
+    setWaiting(lacking);
+    if (!lacking && effect !== settings.effect) onChange({ effect });
+  };
+  const cover = (file: File) => {
+    setWaiting(false);
+    onChange({ effect: "image", cover: file });
+  };
   return (
     <fieldset class="control">
       <legend class="control-name">{words.effect}</legend>
@@ -17,9 +31,9 @@ export function EffectChoice({ settings, onChange }: ControlProps) {
               type="radio"
               name="effect"
               value={effect}
-              checked={effect === settings.effect}
+              checked={effect === shown}
               aria-describedby="effect-claim"
-              onChange={() => onChange({ effect })}
+              onChange={() => choose(effect)}
             />
             <EffectSample effect={effect} />
             <span class="effect-name">{words.effects[effect]}</span>
@@ -33,13 +47,14 @@ export function EffectChoice({ settings, onChange }: ControlProps) {
         ))}
       </div>
       <p class="control-hint" id="effect-claim">
-        {settings.effect === "blur" && (
+        {shown === "blur" && (
           <strong class="reversible">
             <WarningIcon /> {words.blurWarning}
           </strong>
         )}
-        {words.effectClaims[settings.effect]}
+        {words.effectClaims[shown]}
       </p>
+      {shown === "image" && <CoverChoice cover={settings.cover} onCover={cover} />}
     </fieldset>
   );
 }
@@ -53,6 +68,8 @@ function EffectSample({ effect }: { effect: Effect }) {
       <path class="sample-hair" d="M18 26C16 10 22 4 32 4s16 6 14 22l-3 8H21z" />
       {effect === "veil" && <ellipse class="sample-veil" cx="32" cy="23" rx="14" ry="17" />}
       {effect === "solid" && <ellipse class="sample-solid" cx="32" cy="23" rx="14" ry="17" />}
+      {effect === "emoji" && <DrawnFace />}
+      {effect === "image" && <StickerSample />}
       {effect === "mosaic" && <MosaicTiles />}
       {effect === "blur" && (
         <g class="sample-blur">
@@ -79,6 +96,27 @@ function MosaicTiles() {
           height="7.200"
         />
       ))}
+    </g>
+  );
+}
+
+function DrawnFace() {
+  return (
+    <g>
+      <ellipse class="sample-veil" cx="32" cy="23" rx="14" ry="17" />
+      <circle class="sample-emoji" cx="32" cy="23" r="13.5" />
+      <path class="sample-features" d="M27.500 20v1.500M36.500 20v1.500M26 26.500q6 6.500 12 0" />
+    </g>
+  );
+}
+
+function StickerSample() {
+  return (
+    <g>
+      <ellipse class="sample-veil" cx="32" cy="23" rx="14" ry="17" />
+      <rect class="sample-sticker" x="20" y="13" width="24" height="20" rx="2.5" />
+      <circle class="sample-sticker-sun" cx="38" cy="18.5" r="2.5" />
+      <path class="sample-sticker-hills" d="M20 31l8-9 6 6 4-3 6 6v2H20z" />
     </g>
   );
 }

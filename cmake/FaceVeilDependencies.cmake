@@ -10,9 +10,11 @@ pkg_check_modules(VIPS REQUIRED IMPORTED_TARGET vips)
 
 find_library(XNNPACK_LIBRARY XNNPACK REQUIRED)
 find_library(PTHREADPOOL_LIBRARY pthreadpool REQUIRED)
-# Debian ships OpenCV's CMake files only with the full libopencv-dev; we need two libraries of it.
+# Debian ships OpenCV's CMake files only with the full libopencv-dev; we need four libraries of it.
 find_library(OPENCV_CORE_LIBRARY opencv_core REQUIRED)
 find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc REQUIRED)
+find_library(OPENCV_DNN_LIBRARY opencv_dnn REQUIRED)
+find_library(OPENCV_OBJDETECT_LIBRARY opencv_objdetect REQUIRED)
 find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4 REQUIRED)
 find_program(FLATC_PROGRAM flatc REQUIRED)
 find_program(PROTOC_PROGRAM protoc REQUIRED)

@@ -23,7 +23,8 @@ namespace faceveil {
 // look() takes pictures of any size all the same: smaller ones are padded, larger ones cut into
 // overlapping tiles, and a face is then seen whole up to a quarter of the tile's side, so show the
 // network a picture at smaller scales too. A picture larger than 1536 pixels a side is cut for all
-// kinds, which bounds the memory.
+// kinds, which bounds the memory. "ultra-light-onnx" does not tell its anchors: each candidate's is
+// the middle of its box.
 //
 // These networks know five key points (eyes, nose, corners of the mouth), ours six; candidates have
 // none. logit is the log odds of the network's final score; its outputs are rounded close to 1, so

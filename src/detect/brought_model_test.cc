@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -193,12 +194,32 @@ TEST_F(BroughtModel, LooksAtRgb8Only) {
   EXPECT_TRUE((*network)->look(test::gradient_picture(PixelFormat::rgb8, {1, 1}), 0).has_value());
 }
 
+// The part of the picture from `left`, `top` on, at most of `size`.
 Image cut_out(const Image& picture, int left, int top, Size size) {
-  Image part = *Image::create(PixelFormat::rgb8, size);
-  for (int y = 0; y < size.height; ++y) {
-    std::copy_n(picture.row<uint8_t>(top + y) + 3 * left, 3 * size.width, part.row<uint8_t>(y));
+  const Size rest = {std::min(size.width, picture.size().width - left),
+                     std::min(size.height, picture.size().height - top)};
+  Image part = *Image::create(PixelFormat::rgb8, rest);
+  for (int y = 0; y < rest.height; ++y) {
+    std::copy_n(picture.row<uint8_t>(top + y) + 3 * left, 3 * rest.width, part.row<uint8_t>(y));
   }
   return part;
+}
+
+Image picture_of_faces(Size size) {
+  Image picture = test::noise_picture(PixelFormat::rgb8, size, 3);
+  for (int i = 0; i < 16; ++i) {
+    const int x = 10 + 90 * i, y = i % 5 * 60;
+    test::draw_face(picture, {static_cast<float>(x), static_cast<float>(y), 60, 75});
+  }
+  return picture;
+}
+
+std::vector<Candidate> moved(std::vector<Candidate> candidates, int x, int y) {
+  for (Candidate& candidate : candidates) {
+    candidate.box.x += static_cast<float>(x), candidate.box.y += static_cast<float>(y);
+    candidate.anchor.x += static_cast<float>(x), candidate.anchor.y += static_cast<float>(y);
+  }
+  return candidates;
 }
 
 // A picture larger than the network's input, against its tiles looked at as pictures of their own.
@@ -206,29 +227,56 @@ TEST_F(BroughtModel, ALargePictureIsWhatItsTilesSay) {
   const auto file = SHARED_OR_SKIP("peers/version-RFB-320.onnx");
   const auto network = open_face_network(file);
   ASSERT_TRUE(network.has_value());
-  Image picture = test::noise_picture(PixelFormat::rgb8, {700, 500}, 3);
-  for (int i = 0; i < 7; ++i) {
-    const float x = 10 + 90 * static_cast<float>(i);
-    test::draw_face(picture, {x, x * 0.6f, 60, 75});
-  }
-  const brought::Tiling tiling = brought::lay_tiles(picture.size(), {320, 240});
-  ASSERT_GT(tiling.tiles.size(), 4u);
+  const Image picture = picture_of_faces({700, 500});
+  constexpr Size input = {320, 240};
+  const std::vector<brought::Tile> tiles = brought::lay_tiles(picture.size(), input);
+  ASSERT_GT(tiles.size(), 4u);
   std::vector<Candidate> expected;
-  for (const brought::Tile& tile : tiling.tiles) {
-    const auto part = (*network)->look(cut_out(picture, tile.x, tile.y, tiling.tile), -4);
+  for (const brought::Tile& tile : tiles) {
+    const auto part = (*network)->look(cut_out(picture, tile.x, tile.y, input), -4);
     ASSERT_TRUE(part.has_value());
-    for (Candidate candidate : *part) {
-      candidate.box.x += static_cast<float>(tile.x);
-      candidate.box.y += static_cast<float>(tile.y);
-      if (tile.owns(candidate.box)) expected.push_back(candidate);
+    for (const Candidate& candidate : moved(*part, tile.x, tile.y)) {
+      if (tile.owns(candidate.anchor)) expected.push_back(candidate);
     }
   }
   const auto found = (*network)->look(picture, -4);
   ASSERT_TRUE(found.has_value());
   EXPECT_GT(expected.size(), 10u);
   EXPECT_TRUE(same(*found, expected));
+  for (const Candidate& c : *found) {
+    EXPECT_TRUE(c.anchor.x >= 0 && c.anchor.x < 700 && c.anchor.y >= 0 && c.anchor.y < 500);
+  }
   EXPECT_DOUBLE_EQ((*network)->gflop(picture.size()),
-                   static_cast<double>(tiling.tiles.size()) * (*network)->gflop({320, 240}));
+                   static_cast<double>(tiles.size()) * (*network)->gflop(input));
+}
+
+// The promise of reach_px() and alignment_px(), without which strips would have seams. The tiles
+// that speak are the same; where a box lies in the picture may be rounded otherwise.
+TEST_F(BroughtModel, WhatIsCutOffBeyondItsReachChangesNothing) {
+  const auto file = SHARED_OR_SKIP("peers/version-RFB-320.onnx");
+  const auto network = open_face_network(file);
+  ASSERT_TRUE(network.has_value());
+  const int reach = (*network)->reach_px(), step = (*network)->alignment_px();
+  const Image picture = picture_of_faces({step + reach + 400, 300});
+  const auto whole = (*network)->look(picture, -6);
+  const auto part = (*network)->look(cut_out(picture, step, 0, picture.size()), -6);
+  ASSERT_TRUE(whole.has_value() && part.has_value());
+  const auto far_enough = [&](const Candidate& c) {
+    return c.anchor.x >= static_cast<float>(step + reach) + 0.5f;
+  };
+  std::vector<Candidate> expected, found;
+  std::copy_if(whole->begin(), whole->end(), std::back_inserter(expected), far_enough);
+  for (const Candidate& c : moved(*part, step, 0)) {
+    if (far_enough(c)) found.push_back(c);
+  }
+  ASSERT_GT(expected.size(), 0u);
+  ASSERT_EQ(found.size(), expected.size());
+  for (size_t i = 0; i < found.size(); ++i) {
+    EXPECT_EQ(found[i].logit, expected[i].logit);
+    EXPECT_NEAR(found[i].anchor.x, expected[i].anchor.x, 0.01f);
+    EXPECT_NEAR(found[i].box.x, expected[i].box.x, 0.01f);
+    EXPECT_EQ(found[i].box.width, expected[i].box.width);
+  }
 }
 
 TEST(HaarCascades, FindADrawnFaceOnAnyThreadAlike) {

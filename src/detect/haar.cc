@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <mutex>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
 #include <system_error>
 #include <tuple>
+
+#include "base/limits.h"
 
 namespace faceveil {
 namespace {
@@ -20,6 +23,8 @@ constexpr const char* debian_folder = "/usr/share/opencv4/haarcascades";
 constexpr double scale_step = 1.1;
 constexpr int side_min = 24;  // The frontal cascade's own window.
 constexpr size_t idle_cascades_max = 4;
+// OpenCV keeps sums of all its scales at once, some 70 bytes a pixel.
+constexpr double pixels_max = 4e6;
 
 // OpenCV's classifiers hold working memory: one thread at a time.
 struct Cascades {
@@ -81,6 +86,22 @@ cv::Mat grey_of(const Image& picture) {
   return grey;
 }
 
+int reduction_for(Size picture) {
+  const double pixels = double(picture.width) * picture.height;
+  return std::max(1, static_cast<int>(std::ceil(std::sqrt(pixels / pixels_max))));
+}
+
+// Without the columns and rows at the end that do not make a whole pixel.
+cv::Mat reduced(const cv::Mat& grey, int factor) {
+  if (factor == 1) return grey;
+  const cv::Size size(std::max(1, grey.cols / factor), std::max(1, grey.rows / factor));
+  const cv::Rect whole(0, 0, std::min(grey.cols, size.width * factor),
+                       std::min(grey.rows, size.height * factor));
+  cv::Mat small;
+  cv::resize(grey(whole), small, size, 0, 0, cv::INTER_AREA);
+  return small;
+}
+
 // Windows that pass all stages, none of them grouped. OpenCV's threads add theirs in any order.
 std::vector<Window> find_windows(cv::CascadeClassifier& cascade, const cv::Mat& grey) {
   std::vector<cv::Rect> boxes;
@@ -97,14 +118,18 @@ std::vector<Window> find_windows(cv::CascadeClassifier& cascade, const cv::Mat& 
   return windows;
 }
 
-void add_candidates(const std::vector<Window>& windows, float logit_min,
+// `factor`: pixels of the picture for one of what was looked at.
+void add_candidates(const std::vector<Window>& windows, float factor, float logit_min,
                     std::vector<Candidate>& found) {
   for (const Window& window : windows) {
     const auto logit = static_cast<float>(std::clamp(2 * window.sum, -100.0, 100.0));
     if (logit < logit_min) continue;
-    const Rect box = {static_cast<float>(window.box.x), static_cast<float>(window.box.y),
-                      static_cast<float>(window.box.width), static_cast<float>(window.box.height)};
-    found.push_back({box, logit, std::nullopt});
+    const cv::Rect& at = window.box;
+    const Rect box = {static_cast<float>(at.x) * factor, static_cast<float>(at.y) * factor,
+                      static_cast<float>(at.width) * factor,
+                      static_cast<float>(at.height) * factor};
+    const Point middle = {box.x + box.width / 2, box.y + box.height / 2};
+    found.push_back({box, logit, std::nullopt, middle});
   }
 }
 
@@ -125,6 +150,9 @@ class Haar final : public FaceNetwork {
 
   const std::string& name() const override { return name_; }
   double gflop(Size) const override { return 0; }
+  // A window may be as large as the picture: it cannot be looked at in parts.
+  int reach_px() const override { return limits::side_pixels_max; }
+  int alignment_px() const override { return 1; }
 
   Result<std::vector<Candidate>> look(const Image& picture, float logit_min) const override {
     if (picture.format() != PixelFormat::rgb8 || picture.size().width < 1 ||
@@ -133,11 +161,13 @@ class Haar final : public FaceNetwork {
     }
     std::unique_ptr<Cascades> cascades = TRY(take());
     std::vector<Candidate> found = TRY(at_the_wall([&] {
-      const cv::Mat grey = grey_of(picture);
+      const int factor = reduction_for(picture.size());
+      const cv::Mat grey = reduced(grey_of(picture), factor);
+      const auto scale = static_cast<float>(factor);
       std::vector<Candidate> candidates;
-      add_candidates(find_windows(cascades->front, grey), logit_min, candidates);
-      add_candidates(find_windows(cascades->profile, grey), logit_min, candidates);
-      add_candidates(find_mirrored(cascades->profile, grey), logit_min, candidates);
+      add_candidates(find_windows(cascades->front, grey), scale, logit_min, candidates);
+      add_candidates(find_windows(cascades->profile, grey), scale, logit_min, candidates);
+      add_candidates(find_mirrored(cascades->profile, grey), scale, logit_min, candidates);
       return candidates;
     }));
     give_back(std::move(cascades));

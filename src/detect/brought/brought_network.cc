@@ -1,6 +1,7 @@
 #include "detect/brought/brought_network.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "detect/brought/tiles.h"
 
@@ -36,9 +37,9 @@ std::vector<float> samples_of(const Image& picture, const Tile& tile, Size size,
   return samples;
 }
 
-bool touches(const Rect& box, Size picture) {
-  return box.right() > 0 && box.bottom() > 0 && box.x < static_cast<float>(picture.width) &&
-         box.y < static_cast<float>(picture.height);
+bool lies_in(Point point, Size picture) {
+  return point.x >= 0 && point.y >= 0 && point.x < static_cast<float>(picture.width) &&
+         point.y < static_cast<float>(picture.height);
 }
 
 class BroughtNetwork final : public FaceNetwork {
@@ -50,18 +51,24 @@ class BroughtNetwork final : public FaceNetwork {
 
   Result<std::vector<Candidate>> look(const Image& picture, float logit_min) const override {
     TRY(check_picture(picture));
-    const Tiling tiling = lay_tiles(picture.size(), tile_for(picture.size()));
+    const Size size = tile_for(picture.size());
     std::vector<Candidate> found;
-    for (const Tile& tile : tiling.tiles) {
-      TRY(look_at(picture, tile, tiling.tile, logit_min, found));
+    for (const Tile& tile : lay_tiles(picture.size(), size)) {
+      TRY(look_at(picture, tile, size, logit_min, found));
     }
     return found;
   }
 
+  // What is said of an anchor comes from its tile, and the tiles lie on a grid.
+  int reach_px() const override { return std::max(rule_.size.width, rule_.size.height); }
+  int alignment_px() const override {
+    return std::lcm(tile_step(rule_.size.width), tile_step(rule_.size.height));
+  }
+
   double gflop(Size picture) const override {
     if (picture.width < 1 || picture.height < 1) return 0;
-    const Tiling tiling = lay_tiles(picture, tile_for(picture));
-    return static_cast<double>(tiling.tiles.size()) * network_.gflop(tiling.tile);
+    const Size size = tile_for(picture);
+    return static_cast<double>(lay_tiles(picture, size).size()) * network_.gflop(size);
   }
 
  private:
@@ -80,8 +87,9 @@ class BroughtNetwork final : public FaceNetwork {
     for (Candidate& candidate : in_tile) {
       candidate.box.x += static_cast<float>(tile.x);
       candidate.box.y += static_cast<float>(tile.y);
-      // In the padding there is nothing to find.
-      if (!tile.owns(candidate.box) || !touches(candidate.box, picture.size())) continue;
+      candidate.anchor.x += static_cast<float>(tile.x);
+      candidate.anchor.y += static_cast<float>(tile.y);
+      if (!tile.owns(candidate.anchor) || !lies_in(candidate.anchor, picture.size())) continue;
       found.push_back(candidate);
     }
     return {};

@@ -32,11 +32,16 @@ float logit_of_score(double score) {
   return limited_logit(std::log(score) - std::log(std::max(1 - score, rounding)));
 }
 
-void add_candidate(Rect box, float logit, std::vector<Candidate>& found) {
+Point cell_middle(int x, int y, int stride) {
+  return {(static_cast<float>(x) + 0.5f) * static_cast<float>(stride),
+          (static_cast<float>(y) + 0.5f) * static_cast<float>(stride)};
+}
+
+void add_candidate(Rect box, float logit, Point anchor, std::vector<Candidate>& found) {
   const bool finite = std::isfinite(box.x) && std::isfinite(box.y) && std::isfinite(box.width) &&
                       std::isfinite(box.height);
   if (!finite || !(box.width > 0) || !(box.height > 0)) return;
-  found.push_back({box, logit, std::nullopt});
+  found.push_back({box, logit, std::nullopt, anchor});
 }
 
 }  // namespace faceveil::brought

@@ -54,7 +54,10 @@ Result<std::span<const float>> find_rows(std::span<const DnnTensor>, int64_t row
 float logit_of_score(double score);
 float limited_logit(double logit);  // To +-100; not a number becomes -100.
 
-// Adds the box unless it is not finite or has no area.
-void add_candidate(Rect box, float logit, std::vector<Candidate>& found);
+// The middle of a cell.
+Point cell_middle(int x, int y, int stride);
+
+// Adds the candidate unless its box is not finite or has no area.
+void add_candidate(Rect box, float logit, Point anchor, std::vector<Candidate>& found);
 
 }  // namespace faceveil::brought

@@ -36,9 +36,9 @@ Status decode_level(std::span<const DnnTensor> outputs, Size input, int stride, 
     const float logit = logit_of_score(double{scores[static_cast<size_t>(anchor)]});
     if (logit < logit_min) continue;
     const int cell = static_cast<int>(anchor / anchors_per_cell);
-    add_candidate(box_of(&boxes[static_cast<size_t>(4 * anchor)], cell % columns, cell / columns,
-                         static_cast<float>(stride)),
-                  logit, found);
+    const int x = cell % columns, y = cell / columns;
+    add_candidate(box_of(&boxes[static_cast<size_t>(4 * anchor)], x, y, static_cast<float>(stride)),
+                  logit, cell_middle(x, y, stride), found);
   }
   return {};
 }

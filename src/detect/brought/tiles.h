@@ -3,10 +3,10 @@
 //
 //   tile 0      +-------------+           Each place of the picture belongs to the core of one
 //               |         |   |           tile: the cores meet in the middle of the overlaps. A
-//   tile 1      |       +-|-----------+   candidate counts for the tile in whose core its centre
-//               +-------|-|---+       |   lies. So each face is reported once, and one no larger
-//                       | |           |   than the overlap is whole in the tile that reports it.
-//                       +-------------+
+//   tile 1      |       +-|-----------+   candidate counts for the tile in whose core its anchor
+//               +-------|-|---+       |   lies. So each is reported once, and a face whose middle
+//                       | |           |   speaks for it is seen whole if it is no larger than the
+//                       +-------------+   overlap, a quarter of the tile's side.
 #pragma once
 
 #include <vector>
@@ -20,16 +20,15 @@ struct Tile {
   // The core in pixels of the picture, half open; infinite where the tile has no neighbour.
   float core_left = 0, core_top = 0, core_right = 0, core_bottom = 0;
 
-  bool owns(const Rect& box) const;  // Whether the box's centre lies in the core.
+  bool owns(Point anchor) const;
 };
 
-struct Tiling {
-  Size tile;  // Of every tile; larger than the picture where that is smaller.
-  std::vector<Tile> tiles;
-};
+// How far a tile lies from the next, along a side of so many pixels.
+int tile_step(int side);
 
-// Tiles of `tile` pixels over the whole picture, overlapping by at least a quarter of the tile's
-// side, as few and as evenly laid as that allows. All sides at least 1.
-Tiling lay_tiles(Size picture, Size tile);
+// Tiles of `tile` pixels over the whole picture, at multiples of tile_step() from its corner, so
+// that a picture cut off by such a multiple has the same tiles. The last ones may reach over its
+// border. All sides at least 1.
+std::vector<Tile> lay_tiles(Size picture, Size tile);
 
 }  // namespace faceveil::brought

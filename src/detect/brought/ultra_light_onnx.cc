@@ -27,9 +27,11 @@ Status decode_ultra_light(std::span<const DnnTensor> outputs, Size input, float 
         limited_logit(std::log(double{scores[2 * i + 1]}) - std::log(double{scores[2 * i]}));
     if (logit < logit_min) continue;
     const float* const box = &boxes[4 * i];
-    add_candidate(
-        {box[0] * width, box[1] * height, (box[2] - box[0]) * width, (box[3] - box[1]) * height},
-        logit, found);
+    const Rect place = {box[0] * width, box[1] * height, (box[2] - box[0]) * width,
+                        (box[3] - box[1]) * height};
+    // The anchors stay in the graph; the box's middle is close to its own.
+    const Point middle = {place.x + place.width / 2, place.y + place.height / 2};
+    add_candidate(place, logit, middle, found);
   }
   return {};
 }

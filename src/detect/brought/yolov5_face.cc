@@ -61,8 +61,9 @@ Status decode_level(std::span<const DnnTensor> outputs, Size input, const Level&
     const float logit = logit_of_product(double{at[4]}, double{at[15]});
     if (logit < logit_min) continue;
     const int cell = static_cast<int>(i % cells);
+    const int x = cell % columns, y = cell / columns;
     const Size& anchor = level.anchors[static_cast<size_t>(i / cells)];
-    add_candidate(box_of(at, cell % columns, cell / columns, level, anchor), logit, found);
+    add_candidate(box_of(at, x, y, level, anchor), logit, cell_middle(x, y, level.stride), found);
   }
   return {};
 }

@@ -41,7 +41,8 @@ Status decode_level(std::span<const DnnTensor> outputs, Size input, int stride, 
           static_cast<size_t>(y) * static_cast<size_t>(columns) + static_cast<size_t>(x);
       const float logit = logit_of_score(std::sqrt(double{cls[cell]} * double{obj[cell]}));
       if (logit < logit_min) continue;
-      add_candidate(box_of(&boxes[4 * cell], x, y, static_cast<float>(stride)), logit, found);
+      add_candidate(box_of(&boxes[4 * cell], x, y, static_cast<float>(stride)), logit,
+                    cell_middle(x, y, stride), found);
     }
   }
   return {};

@@ -57,6 +57,14 @@ inline constexpr int64_t idle_network_bytes_max = 320LL << 20;
 // Regions given by hand on the command line or in a plan.
 inline constexpr int regions_max = 100'000;
 
+// A truth file for judging detectors, and the faces labelled in it: WIDER FACE's training part, the
+// largest that we know, has 160,000 in 7 MB.
+inline constexpr int64_t truth_bytes_max = 64LL << 20;
+inline constexpr int truth_faces_max = 1'000'000;
+
+// Faces on a contact sheet: more than a person looks at, and a picture of 7 megapixels.
+inline constexpr int sheet_faces_max = 500;
+
 // Requests that may wait for a processor while others are worked on; one more is answered with 503.
 inline constexpr int server_waiting_max = 64;
 

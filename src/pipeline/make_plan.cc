@@ -16,15 +16,6 @@ Track new_track(const RedactionPlan& plan, const PlanOptions& options) {
   return track;
 }
 
-void add_faces(RedactionPlan& plan, const std::vector<Face>& faces, const PlanOptions& options) {
-  for (const Face& face : faces) {
-    Track track = new_track(plan, options);
-    track.grow = options.grow;
-    track.keyframes = {{{0}, face.box, std::clamp(face.score, 0.0f, 1.0f)}};
-    plan.tracks.push_back(std::move(track));
-  }
-}
-
 // A box drawn by a person is taken at its word: no growth.
 void add_boxes(RedactionPlan& plan, const PlanOptions& options) {
   for (const Rect& box : options.boxes) {
@@ -37,6 +28,15 @@ void add_boxes(RedactionPlan& plan, const PlanOptions& options) {
 }
 
 }  // namespace
+
+void add_faces(RedactionPlan& plan, const std::vector<Face>& faces, const PlanOptions& options) {
+  for (const Face& face : faces) {
+    Track track = new_track(plan, options);
+    track.grow = options.grow;
+    track.keyframes = {{{0}, face.box, std::clamp(face.score, 0.0f, 1.0f)}};
+    plan.tracks.push_back(std::move(track));
+  }
+}
 
 Result<RedactionPlan> plan_for_still(const Still& still, BytesView input, const Detector* detector,
                                      const PlanOptions& options) {

@@ -59,6 +59,10 @@ struct Hidden {
 // Errors: as decode_still and Detector::detect.
 Result<RedactionPlan> make_plan(BytesView input, const Detector* detector, const PlanOptions&);
 
+// The part of make_plan behind the detector: one track to hide for each face, in their order. For
+// judging detectors by what would be painted.
+void add_faces(RedactionPlan&, const std::vector<Face>&, const PlanOptions&);
+
 // Hides what the plan says. Errors: stale_plan when the plan was made from another input or with
 // another cover; bad_input without a cover that it needs; as decode_still, encode_still.
 Result<Applied> apply_plan(const RedactionPlan&, BytesView input, const ApplyOptions&);

@@ -22,8 +22,9 @@ const arrows = {
   plan: ['base'],
   detect: ['base', 'media', 'nn', 'plan'],
   redact: ['base', 'media', 'plan'],
+  evaluate: ['base', 'media', 'plan', 'redact'],
   pipeline: ['base', 'media', 'nn', 'plan', 'detect', 'redact'],
-  app: ['base', 'media', 'nn', 'plan', 'detect', 'redact', 'pipeline'],
+  app: ['base', 'media', 'nn', 'plan', 'detect', 'redact', 'evaluate', 'pipeline'],
 };
 
 const includesOf = (text) => [...text.matchAll(/^#include [<"]([^>"]+)[>"]/gm)].map((match) => match[1]);

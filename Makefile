@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 PREFIX ?= /usr/local
 JOBS ?= $(shell nproc)
 
-.PHONY: run build setup test test-asan tidy format install bench clean
+.PHONY: run build setup test test-asan tidy format install bench eval clean
 
 run: build
 	build/release/faceveil serve --host $(HOST) --port $(PORT)
@@ -42,6 +42,10 @@ install: build
 bench: setup
 	@scripts/setup.sh test
 	@bench/run.sh
+
+# Judges the detectors on labelled pictures (FACEVEIL_SHARED, default ../shared): docs/detection.md.
+eval: build
+	@scripts/eval.sh
 
 clean:
 	rm -rf build web/dist

@@ -22,6 +22,7 @@ void add_hide_command(CLI::App& app, Run& run);
 void add_detect_command(CLI::App& app, Run& run);
 void add_plan_command(CLI::App& app, Run& run);
 void add_apply_command(CLI::App& app, Run& run);
+void add_eval_command(CLI::App& app, Run& run);
 void add_serve_command(CLI::App& app, Run& run);
 
 }  // namespace faceveil

@@ -7,10 +7,15 @@
 #include <random>
 
 #include "base/check.h"
+#include "base/files.h"
+#include "base/limits.h"
 #include "detect/letterbox.h"
 #include "detect/model_catalogue.h"
+#include "nn/blocked_executor.h"
 #include "nn/model.h"
+#include "nn/onnx_loader.h"
 #include "nn/reference_executor.h"
+#include "nn/xnnpack_executor.h"
 #include "tests/support/drawn_pictures.h"
 
 namespace faceveil {
@@ -64,6 +69,43 @@ void plain_network_at_own_size(benchmark::State& state) {
   for (auto _ : state) CHECK(nn::run_reference(model->graph(), input));
 }
 BENCHMARK(plain_network_at_own_size)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
+
+std::shared_ptr<const nn::Graph> load_ultra_light() {
+  const auto file = std::filesystem::path(FACEVEIL_BUILT_MODELS) / "ultra_light_rfb_320.onnx";
+  const Result<Bytes> bytes = read_file(file, limits::model_bytes_max);
+  CHECK(bytes);
+  const std::vector<std::string> heads = {
+      "classification_headers.0.2.weight", "regression_headers.0.2.weight",
+      "classification_headers.1.2.weight", "regression_headers.1.2.weight",
+      "classification_headers.2.2.weight", "regression_headers.2.2.weight",
+      "classification_headers.3.weight",   "regression_headers.3.weight"};
+  Result<nn::Graph> graph = nn::load_onnx(*bytes, heads);
+  CHECK(graph);
+  return std::make_shared<const nn::Graph>(std::move(*graph));
+}
+
+// Ultra-Light at width x height on XNNPACK (0) or on our kernels (1 is the fastest of them).
+void ultra_light(benchmark::State& state) {
+  const Size size{static_cast<int>(state.range(0)), static_cast<int>(state.range(1))};
+  const auto executor = static_cast<size_t>(state.range(2));
+  if (executor > nn::available_kernels().size()) return state.SkipWithError("not here");
+  const auto graph = load_ultra_light();
+  const auto create = [&]() -> Result<std::unique_ptr<nn::Runtime>> {
+    if (executor == 0) return nn::create_xnnpack_runtime(graph, size, 1);
+    auto network = TRY(nn::BlockedNetwork::create(graph));
+    return nn::create_blocked_runtime(network, size, 1, *nn::available_kernels()[executor - 1]);
+  };
+  const auto runtime = create();
+  CHECK(runtime);
+  state.SetLabel(executor == 0 ? "xnnpack" : nn::available_kernels()[executor - 1]->name);
+  fill_with_noise((*runtime)->input());
+  for (auto _ : state) CHECK((*runtime)->run());
+}
+BENCHMARK(ultra_light)
+    ->ArgsProduct({{320}, {240}, {0, 1, 2, 3}})
+    ->ArgsProduct({{640}, {384}, {0, 1, 2, 3}})
+    ->ArgsProduct({{960}, {544}, {0, 1, 2, 3}})
+    ->Unit(benchmark::kMillisecond);
 
 // From the file's name to a runtime that only waits for a picture.
 void load_model_and_prepare(benchmark::State& state) {

@@ -18,10 +18,9 @@ namespace faceveil {
 Result<std::unique_ptr<const FaceNetwork>> create_ultra_light(
     const std::filesystem::path& model_folder, int thread_count = 1);
 
-// Where the network expects a face when it says nothing.
 struct UltraLightAnchor {
-  Point centre;                 // The middle of its cell.
-  float width = 0, height = 0;  // In pixels.
+  Point cell;  // The middle of the network's cell.
+  Rect box;    // Where the network expects a face when it says nothing.
 };
 
 // The anchors for a padded picture, in the order of the network's results: by stride (8, 16, 32,

@@ -35,16 +35,16 @@ TEST(UltraLight, LaysAnchorsOfTenSizesOverAnyPaddedSize) {
     const int cells64 = size.width / 64 * (size.height / 64);
     // Cells of 8 px have three anchors, of 16 px two, of 32 px two, of 64 px three.
     ASSERT_EQ(anchors.size(), static_cast<size_t>(cells64 * (64 * 3 + 16 * 2 + 4 * 2 + 3)));
-    EXPECT_EQ(anchors.front().centre.x, 4);
-    EXPECT_EQ(anchors.front().width, 10);
-    EXPECT_EQ(anchors.back().centre.x, static_cast<float>(size.width) - 32);
-    EXPECT_EQ(anchors.back().centre.y, static_cast<float>(size.height) - 32);
-    EXPECT_EQ(anchors.back().width, 256);
+    EXPECT_EQ(anchors.front().cell.x, 4);
+    EXPECT_EQ(anchors.front().box.width, 10);
+    EXPECT_EQ(anchors.back().cell.x, static_cast<float>(size.width) - 32);
+    EXPECT_EQ(anchors.back().cell.y, static_cast<float>(size.height) - 32);
+    EXPECT_EQ(anchors.back().box.width, 256);
     for (const UltraLightAnchor& anchor : anchors) {
-      ASSERT_GT(anchor.centre.x, 0);
-      ASSERT_GT(anchor.centre.y, 0);
-      ASSERT_LT(anchor.centre.x, static_cast<float>(size.width));
-      ASSERT_LT(anchor.centre.y, static_cast<float>(size.height));
+      ASSERT_GT(anchor.cell.x, 0);
+      ASSERT_GT(anchor.cell.y, 0);
+      ASSERT_LT(anchor.cell.x, static_cast<float>(size.width));
+      ASSERT_LT(anchor.cell.y, static_cast<float>(size.height));
     }
   }
 }
@@ -77,7 +77,7 @@ TEST(UltraLight, KeepsTheOrderOfAnchorsAndTheThreshold) {
   // Those in the padding are not listened to.
   std::vector<Point> expected_anchors, anchors;
   for (const UltraLightAnchor& anchor : ultra_light_anchors({256, 192})) {
-    const Point c = anchor.centre;
+    const Point c = anchor.cell;
     if (c.x < 200 && c.y < 130) expected_anchors.push_back(c);
   }
   for (const Candidate& candidate : *all) anchors.push_back(candidate.anchor);

@@ -35,6 +35,25 @@ StepWeights weights_of(const Step& step, const BlockedNetwork& network) {
   return weights;
 }
 
+// Where the numbers under a window lie, from its first pixel on: neighbouring columns together,
+// dilated ones apart.
+struct Segments {
+  std::vector<ptrdiff_t> offsets;
+  int length;
+
+  Segments(const Window& w, ptrdiff_t row_length, int channels) {
+    const bool is_together = w.dilation_across == 1 || w.width == 1;
+    const int columns = is_together ? 1 : w.width;
+    length = channels * (is_together ? w.width : 1);
+    for (int ky = 0; ky < w.height; ++ky) {
+      for (int kx = 0; kx < columns; ++kx) {
+        offsets.push_back(ptrdiff_t{ky} * w.dilation_down * row_length +
+                          ptrdiff_t{kx} * w.dilation_across * channels);
+      }
+    }
+  }
+};
+
 // Numbers for one group of rows on this thread, kept for the next.
 float* scratch(size_t count) {
   thread_local std::optional<AlignedNumbers> numbers;
@@ -134,6 +153,10 @@ class Executor : public BlockedRuntime {
   }
 
   void run_rows(const Context& c, const Convolution& work, int begin, int end) const {
+    if (work.is_framed) {
+      run_framed(c, work, begin, end);
+      return;
+    }
     PointwiseCall call;
     call.pixels = (end - begin) * c.out.width;
     call.in_channels = work.conv->input_channels;
@@ -143,9 +166,6 @@ class Executor : public BlockedRuntime {
       run_depthwise(c, *work.depthwise, work.depthwise_edges, work.depthwise->clamp, begin, end,
                     rows);
       call.in = rows;
-    } else if (c.step.input == 0) {
-      run_first(c, work, begin, end);
-      return;
     } else {
       call.in_stride = ptrdiff_t{blocks_of(c.in.channels)} * block_size;
       call.in = row(c.step.input, begin);
@@ -167,37 +187,54 @@ class Executor : public BlockedRuntime {
     kernels_.pointwise(call);
   }
 
-  // The layer that reads the picture: every row of its window is a segment of input channels.
-  void run_first(const Context& c, const Convolution& work, int begin, int end) const {
+  // Reads a copy of the input's rows within the zeros that the convolution wants around them, of
+  // each pixel only its channels.
+  void run_framed(const Context& c, const Convolution& work, int begin, int end) const {
     const Window& window = work.conv->window;
     const int64_t row_length =
         (int64_t{c.in.width} + work.edges.left + work.edges.right) * c.in.channels;
     const int first_row = begin * window.stride_down - work.edges.top;
-    const int rows = (end - begin - 1) * window.stride_down + window.height;
+    const int rows = (end - begin - 1) * window.stride_down + static_cast<int>(window.rows());
     float* const frame = scratch(static_cast<size_t>(rows * row_length));
     for (int i = 0; i < rows; ++i) frame_row(c, work, first_row + i, frame + i * row_length);
+    const Segments segments(window, row_length, c.in.channels);
     PointwiseCall call;
     call.pixels = c.out.width;
-    call.in_channels = window.width * c.in.channels;
     call.in_stride = ptrdiff_t{window.stride_across} * c.in.channels;
-    call.segments = window.height;
-    call.segment_stride = row_length;
+    call.in_channels = segments.length;
+    call.segments = static_cast<int>(segments.offsets.size());
+    call.segment_offsets = segments.offsets.data();
     for (int y = begin; y < end; ++y) {
       call.in = frame + int64_t{y - begin} * window.stride_down * row_length;
       finish(c, work, y, call);
     }
   }
 
-  // One row of the picture, or above or below it, within the zeros that the layer wants around.
+  // One row of the input, or above or below it, within the zeros that the layer wants around.
   void frame_row(const Context& c, const Convolution& work, int y, float* to) const {
     const int64_t left = int64_t{work.edges.left} * c.in.channels,
                   right = int64_t{work.edges.right} * c.in.channels,
                   length = int64_t{c.in.width} * c.in.channels;
-    const bool is_there = y >= 0 && y < c.in.height;
     to = std::fill_n(to, left, 0.0f);
-    to = is_there ? std::copy_n(at(places_.input) + y * length, length, to)
-                  : std::fill_n(to, length, 0.0f);
+    if (y < 0 || y >= c.in.height) {
+      to = std::fill_n(to, length, 0.0f);
+    } else if (c.step.input == 0) {
+      to = std::copy_n(at(places_.input) + y * length, length, to);
+    } else {
+      copy_channels(c.step.input, y, c.in.width, to, c.in.channels);
+      to += length;
+    }
     std::fill_n(to, right, 0.0f);
+  }
+
+  // The channels of pixels from row `y` on, one pixel each `out_stride` numbers.
+  void copy_channels(ValueId id, int y, ptrdiff_t pixels, float* out, ptrdiff_t out_stride) const {
+    const int channels = shape(id).channels;
+    const ptrdiff_t stride = ptrdiff_t{blocks_of(channels)} * block_size;
+    const float* in = row(id, y);
+    for (ptrdiff_t p = 0; p < pixels; ++p, in += stride, out += out_stride) {
+      std::copy_n(in, channels, out);
+    }
   }
 
   void run_rows(const Context& c, const DepthwiseAlone& work, int begin, int end) const {
@@ -237,7 +274,45 @@ class Executor : public BlockedRuntime {
     call.count = row_numbers(c.out) * (end - begin);
     call.out = row(c.step.output, begin);
     call.min = c.step.clamp.min, call.max = c.step.clamp.max;
-    kernels_.sum(call);
+    if (work.other && blocks_of(shape(*work.other).channels) != blocks_of(c.out.channels)) {
+      sum_of_fewer_channels(c, call, *work.other, ptrdiff_t{end - begin} * c.out.width);
+    } else {
+      kernels_.sum(call);
+    }
+  }
+
+  // Pixel by pixel: b has fewer blocks than a.
+  void sum_of_fewer_channels(const Context& c, SumCall call, ValueId other,
+                             ptrdiff_t pixels) const {
+    const ptrdiff_t wide = ptrdiff_t{blocks_of(c.out.channels)} * block_size;
+    const ptrdiff_t narrow = ptrdiff_t{blocks_of(shape(other).channels)} * block_size;
+    for (ptrdiff_t p = 0; p < pixels; ++p) {
+      SumCall both = call, rest = call;
+      both.count = narrow;
+      rest.a += narrow, rest.b = nullptr, rest.out += narrow, rest.count = wide - narrow;
+      kernels_.sum(both);
+      kernels_.sum(rest);
+      call.a += wide, call.b += narrow, call.out += wide;
+    }
+  }
+
+  void run_rows(const Context& c, const Join& work, int begin, int end) const {
+    const ptrdiff_t out_stride = ptrdiff_t{blocks_of(c.out.channels)} * block_size;
+    const ptrdiff_t pixels = ptrdiff_t{end - begin} * c.out.width;
+    float* out = row(c.step.output, begin);
+    std::fill_n(out, pixels * out_stride, 0.0f);
+    copy_channels(c.step.input, begin, pixels, out, out_stride);
+    out += c.in.channels;
+    for (const ValueId id : work.others) {
+      copy_channels(id, begin, pixels, out, out_stride);
+      out += shape(id).channels;
+    }
+    // The clamp of a ReLU that the step took in.
+    SumCall call;
+    call.a = call.out = row(c.step.output, begin);
+    call.count = pixels * out_stride;
+    call.min = c.step.clamp.min, call.max = c.step.clamp.max;
+    if (c.step.clamp != Clamp{}) kernels_.sum(call);
   }
 
   void run_rows(const Context& c, const MaxPool2d&, int begin, int end) const {
@@ -309,14 +384,17 @@ class Executor : public BlockedRuntime {
   }
 
   // The plain numbers of values, one value after the other.
-  void gather(const std::vector<ValueId>& values, float* next) const {
-    for (const ValueId id : values) {
-      const Shape& s = shape(id);
-      const float* pixel = row(id, 0);
-      for (int64_t i = 0; i < int64_t{s.height} * s.width; ++i) {
-        next = std::copy_n(pixel, s.channels, next);
-        pixel += ptrdiff_t{blocks_of(s.channels)} * block_size;
+  void gather(const std::vector<OutputPart>& parts, float* next) const {
+    for (const OutputPart& part : parts) {
+      const Shape& s = shape(part.value);
+      const Shape whole = part.padded(s);
+      if (whole != s) std::fill_n(next, whole.count(), 0.0f);
+      const Edges& edges = part.padding.edges;
+      for (int y = 0; y < s.height; ++y) {
+        const int64_t first_pixel = int64_t{y + edges.top} * whole.width + edges.left;
+        copy_channels(part.value, y, s.width, next + first_pixel * whole.channels, whole.channels);
       }
+      next += whole.count();
     }
   }
 

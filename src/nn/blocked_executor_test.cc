@@ -35,10 +35,24 @@ class Lottery {
     if (coin()) conv.clamp = {0, 1};
     return conv;
   }
+  // Of any window, dilated or not.
+  Conv2d windowed(int in, int out) {
+    const int rows = between(1, 3), columns = between(1, 3);
+    Window window{rows, columns, 1, 1, std::nullopt, between(1, 3), between(1, 3)};
+    // Enough zeros that something is left of the smallest value.
+    if (coin()) {
+      window.edges = Edges{between(0, 2), static_cast<int>(window.columns()),
+                           static_cast<int>(window.rows()) - 1, between(0, 2)};
+    }
+    return {window, in, out, values(rows * columns * in * out), values(out), {}};
+  }
   DepthwiseConv2d depthwise(int channels, int stride, bool has_zeros_already) {
     const int side = between(0, 3) == 0 ? 5 : 3;
     Window window{side, side, stride, stride, std::nullopt};
     if (has_zeros_already) window.edges = Edges{};
+    if (!has_zeros_already && coin()) {
+      window.dilation_down = between(1, 3), window.dilation_across = between(1, 3);
+    }
     return {window, channels, values(side * side * channels), values(channels), {}};
   }
 
@@ -80,6 +94,39 @@ ValueId add_block(Network& net, Lottery& lot, ValueId from, int& channels) {
   return lot.coin() ? net.add(Relu{}, {sum}) : sum;
 }
 
+// Several dilated views of the same value, joined, and their sum with the way around.
+ValueId add_views(Network& net, Lottery& lot, ValueId from, int& channels) {
+  std::vector<ValueId> parts;
+  int joined = 0;
+  for (int i = lot.between(2, 4); i > 0; --i) {
+    const int inner = lot.between(1, 20), out = lot.between(1, 20);
+    ValueId part = net.add(lot.pointwise(channels, inner), {from});
+    Conv2d conv = lot.windowed(inner, out);
+    conv.window.edges = std::nullopt;
+    part = net.add(conv, {part});
+    parts.push_back(lot.coin() ? net.add(Relu{}, {part}) : part);
+    joined += out;
+  }
+  ValueId all = parts[0];
+  for (size_t i = 1; i < parts.size(); ++i) {
+    all = net.add(Concatenate{Concatenate::Axis::channels}, {all, parts[i]});
+  }
+  if (lot.coin()) all = net.add(Relu{}, {all});
+  Conv2d mixed = lot.pointwise(joined, channels);
+  mixed.clamp = {};
+  const ValueId sum = net.add(Add{}, {net.add(mixed, {all}), from});
+  return lot.coin() ? net.add(lot.windowed(channels, channels), {sum}) : sum;
+}
+
+// Some of the values between, whatever made them.
+void add_outputs(Network& net, Lottery& lot) {
+  std::vector<ValueId>& outputs = net.graph.outputs;
+  for (ValueId id = 1; id <= static_cast<ValueId>(net.graph.nodes.size()); ++id) {
+    const bool is_there = std::find(outputs.begin(), outputs.end(), id) != outputs.end();
+    if (!is_there && lot.between(0, 2) == 0) outputs.push_back(id);
+  }
+}
+
 Network network_by_lot(Lottery& lot) {
   Network net;
   const int side = lot.coin() ? 3 : 5, first = lot.between(4, 40);
@@ -95,6 +142,7 @@ Network network_by_lot(Lottery& lot) {
                           {0});
   const int blocks = lot.between(1, 4);
   for (int i = 0; i < blocks; ++i) value = add_block(net, lot, value, channels);
+  if (lot.coin()) value = add_views(net, lot, value, channels);
   if (lot.coin()) {
     const ValueId up = net.add(ResizeBilinear{2, 2}, {value});
     value = net.add(Add{}, {up, net.add(ResizeBilinear{2, 2}, {value})});
@@ -105,6 +153,7 @@ Network network_by_lot(Lottery& lot) {
   const ValueId a = net.add(Flatten{4}, {deep}), b = net.add(Flatten{4}, {scores});
   const ValueId joined = net.add(Concatenate{Concatenate::Axis::rows}, {a, b});
   net.graph.outputs = {joined, b};
+  if (lot.coin()) add_outputs(net, lot);
   return net;
 }
 

@@ -17,10 +17,10 @@ struct PointwiseCall {
   ptrdiff_t in_stride = 0;  // Numbers from one pixel to the next.
   int pixels = 0;
   int in_channels = 0;
-  // More input channels for each pixel lie this many numbers further on: so a window of several
-  // rows is read where it lies.
+  // Each pixel has `segments` times `in_channels` inputs: those of one segment lie together, at
+  // in[segment_offsets[s]]. So a window is read where it lies. No offsets: one segment, at in[0].
   int segments = 1;
-  ptrdiff_t segment_stride = 0;
+  const ptrdiff_t* segment_offsets = nullptr;
   const float* weights = nullptr;  // [output block][segment][input channel][16]
   const float* bias = nullptr;     // [output block][16]
   int out_blocks = 0;

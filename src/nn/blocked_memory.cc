@@ -11,11 +11,14 @@ int64_t whole_lines(int64_t numbers) {
   return (numbers + memory_grain - 1) / memory_grain * memory_grain;
 }
 
-// What a step reads beside its input. One line a kind of step: a new kind must not be forgotten.
+// What a step reads beside its input, number by number as it writes its result. One line a kind of
+// step: a new kind must not be forgotten.
 struct SecondInput {
   using Other = std::optional<ValueId>;
   Other operator()(const Convolution& work) const { return work.residual; }
   Other operator()(const Sum& work) const { return work.other; }
+  // Its inputs lie elsewhere in the result: none of them can be overwritten.
+  Other operator()(const Join&) const { return std::nullopt; }
   Other operator()(const DepthwiseAlone&) const { return std::nullopt; }
   Other operator()(const MaxPool2d&) const { return std::nullopt; }
   Other operator()(const ResizeBilinear&) const { return std::nullopt; }
@@ -34,7 +37,7 @@ class Layout {
     lifetimes_.push_back({whole_lines(plan_.shapes[0].count()), 0, end_});
     for (size_t i = 0; i < plan_.steps.size(); ++i) find_home(i);
     const size_t first_output = lifetimes_.size();
-    for (const std::vector<ValueId>& parts : plan_.outputs) add_output(parts);
+    for (const std::vector<OutputPart>& parts : plan_.outputs) add_output(parts);
     const MemoryPlan places = plan_memory(lifetimes_);
 
     BlockedMemory memory;
@@ -55,12 +58,10 @@ class Layout {
     for (size_t i = 0; i < plan_.steps.size(); ++i) {
       const Step& step = plan_.steps[i];
       last_use(step.input) = last_use(step.output) = i;
-      if (const std::optional<ValueId> other = std::visit(SecondInput{}, step.work)) {
-        last_use(*other) = i;
-      }
+      for (const ValueId id : step.other_inputs()) last_use(id) = i;
     }
-    for (const std::vector<ValueId>& parts : plan_.outputs) {
-      for (const ValueId id : parts) last_use(id) = end_;
+    for (const std::vector<OutputPart>& parts : plan_.outputs) {
+      for (const OutputPart& part : parts) last_use(part.value) = end_;
     }
   }
 
@@ -95,9 +96,9 @@ class Layout {
   }
 
   // After the last step, when most of the memory is free again.
-  void add_output(const std::vector<ValueId>& parts) {
+  void add_output(const std::vector<OutputPart>& parts) {
     int64_t count = 0;
-    for (const ValueId id : parts) count += shape(id).count();
+    for (const OutputPart& part : parts) count += part.padded(shape(part.value)).count();
     lifetimes_.push_back({whole_lines(count), end_, end_});
   }
 

@@ -24,7 +24,7 @@ bool is_pointwise(const Conv2d& conv) {
 // 2 x 2 pixels become one, with none left over.
 bool halves(const MaxPool2d& pool, const Shape& in) {
   const Window& w = pool.window;
-  return w.height == 2 && w.width == 2 && w.stride_down == 2 && w.stride_across == 2 &&
+  return w.rows() == 2 && w.columns() == 2 && w.stride_down == 2 && w.stride_across == 2 &&
          edges_for(w, in) == Edges{} && in.height % 2 == 0 && in.width % 2 == 0;
 }
 
@@ -46,9 +46,9 @@ class Planner {
     for (ValueId id = 1; id <= static_cast<ValueId>(graph_.nodes.size()); ++id) {
       if (!done_[static_cast<size_t>(id)]) TRY(plan_node(id));
     }
-    if (!reads_the_picture_once()) return unsupported();
+    if (plan_.steps.empty()) return unsupported();
     for (const ValueId id : graph_.outputs) {
-      std::vector<ValueId> parts;
+      std::vector<OutputPart> parts;
       TRY(gather(id, parts));
       plan_.outputs.push_back(std::move(parts));
     }
@@ -73,22 +73,12 @@ class Planner {
     return all.size() == 1 && !is_output(id) ? std::optional(all[0]) : std::nullopt;
   }
 
-  // The first step, and no other, reads the graph's input.
-  bool reads_the_picture_once() const {
-    for (size_t i = 0; i < plan_.steps.size(); ++i) {
-      if ((plan_.steps[i].input == 0) != (i == 0)) return false;
-    }
-    return !plan_.steps.empty();
-  }
-
   Status plan_node(ValueId id) {
     const Operation& op = node(id).operation;
     if (const Conv2d* conv = std::get_if<Conv2d>(&op)) return plan_convolution(id, *conv);
     if (const DepthwiseConv2d* d = std::get_if<DepthwiseConv2d>(&op)) return plan_depthwise(id, *d);
     if (std::holds_alternative<Pad>(op)) return {};
-    if (const Add* add = std::get_if<Add>(&op)) {
-      return add_step(id, Sum{memory_of(node(id).inputs[1])}, add->clamp);
-    }
+    if (const Add* add = std::get_if<Add>(&op)) return plan_addition(id, *add);
     if (const Relu* relu = std::get_if<Relu>(&op)) return add_step(id, Sum{}, relu->clamp);
     if (const MaxPool2d* pool = std::get_if<MaxPool2d>(&op)) {
       return halves(*pool, shape(node(id).inputs[0])) ? add_step(id, *pool, {}) : unsupported();
@@ -96,24 +86,61 @@ class Planner {
     if (const ResizeBilinear* r = std::get_if<ResizeBilinear>(&op)) return add_step(id, *r, {});
     if (const DepthToSpace* d = std::get_if<DepthToSpace>(&op)) return add_step(id, *d, {});
     // Lists have no memory: the outputs are gathered from what they are made of.
-    if (std::holds_alternative<Flatten>(op) || std::holds_alternative<Concatenate>(op)) {
-      return only_gathered(id);
-    }
+    if (is_list(id)) return only_gathered(id);
+    if (std::holds_alternative<Concatenate>(op)) return plan_join(id);
     return unsupported();
   }
 
-  // Only the first layer reads the picture itself, which is not in blocks.
+  static bool joins_channels(const Concatenate* join) {
+    return join && join->axis == Concatenate::Axis::channels;
+  }
+  bool is_list(ValueId id) const {
+    const Concatenate* join = operation<Concatenate>(id);
+    return operation<Flatten>(id) || (join && !joins_channels(join));
+  }
+
+  // A join that only another join reads is done there, in one go.
+  Status plan_join(ValueId id) {
+    const std::optional<ValueId> next = only_consumer(id);
+    if (next && joins_channels(operation<Concatenate>(*next))) return {};
+    std::vector<ValueId> parts;
+    TRY(find_parts(id, parts));
+    const ValueId first = parts.front();
+    parts.erase(parts.begin());
+    return push({Join{std::move(parts)}, first, id, {}});
+  }
+
+  Status find_parts(ValueId id, std::vector<ValueId>& parts) const {
+    for (const ValueId input : node(id).inputs) {
+      const bool is_inner = joins_channels(operation<Concatenate>(input)) && only_consumer(input);
+      if (is_inner) {
+        TRY(find_parts(input, parts));
+      } else if (memory_of(input) == 0 || memory_of(input) != input || is_list(input)) {
+        return unsupported();
+      } else {
+        parts.push_back(input);
+      }
+    }
+    return {};
+  }
+
+  // Only convolutions read the picture itself, which is not in blocks.
   template <typename Work>
   Status add_step(ValueId id, Work work, const Clamp& clamp) {
     const ValueId input = memory_of(node(id).inputs[0]);
     if (input == 0) return unsupported();
     if constexpr (std::is_same_v<Work, Sum>) {
-      if (work.other == ValueId{0}) return unsupported();
-      // A padded value has the blocks of the smaller one.
-      if (work.other && shape(*work.other) != shape(input)) return unsupported();
       if (shape(input) != shape(id)) return unsupported();
     }
     return push({std::move(work), input, id, clamp});
+  }
+
+  // One of the two may be a padded value, which has the memory of a smaller one.
+  Status plan_addition(ValueId id, const Add& add) {
+    ValueId one = memory_of(node(id).inputs[0]), other = memory_of(node(id).inputs[1]);
+    if (shape(one).channels < shape(other).channels) std::swap(one, other);
+    if (one == 0 || other == 0 || shape(one) != shape(id)) return unsupported();
+    return push({Sum{other}, one, id, add.clamp});
   }
 
   // Takes a following ReLU into the step.
@@ -136,10 +163,11 @@ class Planner {
     Step step{{}, node(id).inputs[0], id, conv.clamp};
     work.edges = edges_for(conv.window, shape(step.input));
     take_padding(step.input, work.edges);
-    if (is_pointwise(conv) && work.edges == Edges{}) take_depthwise(step.input, work);
+    const bool is_plain = is_pointwise(conv) && work.edges == Edges{};
+    if (is_plain) take_depthwise(step.input, work);
     step.input = memory_of(step.input);
-    if (step.input == 0 && (is_pointwise(conv) || work.depthwise)) return unsupported();
-    if (step.input != 0 && !is_pointwise(conv)) return unsupported();
+    if (step.input == 0 && work.depthwise) return unsupported();
+    work.is_framed = !is_plain || step.input == 0;
     take_addition(step, work);
     step.work = work;
     return push(step);
@@ -209,7 +237,6 @@ class Planner {
 
   Status plan_padding(ValueId id, const Pad& pad) {
     const ValueId input = node(id).inputs[0];
-    if (is_output(id)) return unsupported();
     for (const ValueId consumer : consumers_[static_cast<size_t>(id)]) {
       const bool convolves = operation<Conv2d>(consumer) || operation<DepthwiseConv2d>(consumer);
       if (pad.channels_after == 0 ? !convolves : !operation<Add>(consumer)) return unsupported();
@@ -221,20 +248,20 @@ class Planner {
 
   Status only_gathered(ValueId id) const {
     for (const ValueId consumer : consumers_[static_cast<size_t>(id)]) {
-      if (!operation<Concatenate>(consumer)) return unsupported();
+      if (!is_list(consumer)) return unsupported();
     }
     return {};
   }
 
-  Status gather(ValueId id, std::vector<ValueId>& parts) const {
+  Status gather(ValueId id, std::vector<OutputPart>& parts) const {
     if (operation<Flatten>(id)) return gather(node(id).inputs[0], parts);
-    if (const Concatenate* join = operation<Concatenate>(id)) {
-      if (join->axis != Concatenate::Axis::rows) return unsupported();
+    if (is_list(id)) {
       TRY(gather(node(id).inputs[0], parts));
       return gather(node(id).inputs[1], parts);
     }
-    if (id == 0 || memory_of(id) != id) return unsupported();
-    parts.push_back(id);
+    if (memory_of(id) == 0) return unsupported();
+    const Pad* pad = operation<Pad>(id);
+    parts.push_back({memory_of(id), pad ? *pad : Pad{}});
     return {};
   }
 
@@ -246,6 +273,16 @@ class Planner {
 };
 
 }  // namespace
+
+std::vector<ValueId> Step::other_inputs() const {
+  if (const Join* join = std::get_if<Join>(&work)) return join->others;
+  std::optional<ValueId> other;
+  if (const Convolution* convolution = std::get_if<Convolution>(&work)) {
+    other = convolution->residual;
+  }
+  if (const Sum* sum = std::get_if<Sum>(&work)) other = sum->other;
+  return other ? std::vector{*other} : std::vector<ValueId>();
+}
 
 Result<BlockedPlan> plan_blocked(const Graph& graph, Size size) {
   if (graph.nodes.size() > nodes_max) return unsupported();

@@ -1,9 +1,8 @@
-// Every executor gives what the plain one gives, for the three networks at several sizes.
+// Every executor gives what the plain one gives, for the networks at several sizes.
 #include <gtest/gtest.h>
 
 #include <ostream>
 
-#include "nn/model.h"
 #include "nn/reference_executor.h"
 #include "nn/test_executors.h"
 
@@ -24,15 +23,15 @@ class Networks : public testing::TestWithParam<NetworkCase> {};
 
 TEST_P(Networks, AgreeWithTheReferenceOnRandomInput) {
   const auto [file, size] = GetParam();
-  const auto model = Model::load(test::model_file(file));
-  ASSERT_TRUE(model.has_value()) << model.error().message();
+  const auto graph = test::load_network(file);
+  ASSERT_TRUE(graph.has_value()) << graph.error().message();
   const uint32_t seed = 7;
   const Tensor input = test::random_tensor({size.height, size.width, 3}, seed);
-  const auto expected = run_reference((*model)->graph(), input);
+  const auto expected = run_reference(*graph, input);
   ASSERT_TRUE(expected.has_value()) << expected.error().message();
   for (const test::Executor& executor : test::executors()) {
-    const float difference = test::largest_difference(
-        *expected, test::run(executor.create, (*model)->graph(), input, 1));
+    const float difference =
+        test::largest_difference(*expected, test::run(executor.create, *graph, input, 1));
     RecordProperty(executor.name, std::to_string(difference));
     EXPECT_LE(difference, 1e-3f) << executor.name << ", seed " << seed;
   }
@@ -40,12 +39,12 @@ TEST_P(Networks, AgreeWithTheReferenceOnRandomInput) {
 
 TEST_P(Networks, GiveTheSameBytesForAnyThreadCount) {
   const auto [file, size] = GetParam();
-  const auto model = Model::load(test::model_file(file));
-  ASSERT_TRUE(model.has_value()) << model.error().message();
+  const auto graph = test::load_network(file);
+  ASSERT_TRUE(graph.has_value()) << graph.error().message();
   const Tensor input = test::random_tensor({size.height, size.width, 3}, 8);
   for (const test::Executor& executor : test::executors()) {
-    const auto one = test::run(executor.create, (*model)->graph(), input, 1);
-    const auto many = test::run(executor.create, (*model)->graph(), input, 3);
+    const auto one = test::run(executor.create, *graph, input, 1);
+    const auto many = test::run(executor.create, *graph, input, 3);
     ASSERT_EQ(many.size(), one.size());
     for (size_t i = 0; i < one.size(); ++i) {
       EXPECT_EQ(many[i].values, one[i].values) << executor.name;
@@ -66,7 +65,10 @@ INSTANTIATE_TEST_SUITE_P(All, Networks,
                                          NetworkCase{test::full_range_sparse, {192, 192}},
                                          NetworkCase{test::full_range_sparse, {320, 96}},
                                          NetworkCase{test::full_range_sparse, {32, 64}},
-                                         NetworkCase{test::short_range, {128, 128}}),
+                                         NetworkCase{test::short_range, {128, 128}},
+                                         NetworkCase{test::ultra_light, {320, 240}},
+                                         NetworkCase{test::ultra_light, {64, 64}},
+                                         NetworkCase{test::ultra_light, {192, 320}}),
                          name_of_case);
 
 }  // namespace

@@ -72,13 +72,16 @@ Result<std::vector<int>> integers_of(const onnx::Node& node, std::string_view na
 
 // [output][input][row][column] to [output][row][column][input].
 std::vector<float> channels_last(const OnnxWeights& w) {
-  const int64_t inputs = w.dims[1], places = w.dims[2] * w.dims[3];
+  const auto inputs = static_cast<size_t>(w.dims[1]);
+  const auto places = static_cast<size_t>(w.dims[2] * w.dims[3]);
   std::vector<float> turned(w.values.size());
-  for (size_t i = 0; i < turned.size(); ++i) {
-    const auto from = static_cast<int64_t>(i);
-    const int64_t place = from % places, input = from / places % inputs;
-    const int64_t output = from / places / inputs;
-    turned[static_cast<size_t>((output * places + place) * inputs + input)] = w.values[i];
+  const float* from = w.values.data();
+  for (size_t output = 0; output < turned.size(); output += inputs * places) {
+    for (size_t input = 0; input < inputs; ++input) {
+      for (size_t place = 0; place < places; ++place) {
+        turned[output + place * inputs + input] = *from++;
+      }
+    }
   }
   return turned;
 }

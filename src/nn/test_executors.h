@@ -8,8 +8,12 @@
 #include <functional>
 #include <string>
 
+#include "base/files.h"
+#include "base/limits.h"
 #include "nn/blocked_executor.h"
+#include "nn/onnx_loader.h"
 #include "nn/test_models.h"
+#include "nn/tflite_loader.h"
 #include "nn/xnnpack_executor.h"
 
 namespace faceveil::nn::test {
@@ -28,6 +32,12 @@ inline Create blocked_with(const BlockedKernels& kernels) {
     auto network = TRY(BlockedNetwork::create(std::move(graph)));
     return create_blocked_runtime(std::move(network), size, thread_count, kernels);
   };
+}
+
+// One of the networks beside the program, by the name of its file.
+inline Result<Graph> load_network(const std::string& name) {
+  const Bytes bytes = TRY(read_file(model_file(name), limits::model_bytes_max));
+  return name == ultra_light ? load_onnx(bytes, ultra_light_heads()) : load_tflite(bytes);
 }
 
 // XNNPACK, and the blocked executor with each set of instructions that this processor has.

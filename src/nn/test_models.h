@@ -13,10 +13,20 @@ namespace faceveil::nn::test {
 inline constexpr const char* full_range = "face_detection_full_range.tflite";
 inline constexpr const char* full_range_sparse = "face_detection_full_range_sparse.tflite";
 inline constexpr const char* short_range = "face_detection_short_range.tflite";
+inline constexpr const char* ultra_light = "ultra_light_rfb_320.onnx";
+
+// Where Ultra-Light is cut: classes and boxes, stride by stride.
+inline std::vector<std::string> ultra_light_heads() {
+  return {"classification_headers.0.2.weight", "regression_headers.0.2.weight",
+          "classification_headers.1.2.weight", "regression_headers.1.2.weight",
+          "classification_headers.2.2.weight", "regression_headers.2.2.weight",
+          "classification_headers.3.weight",   "regression_headers.3.weight"};
+}
 
 // "full_range" of "face_detection_full_range.tflite": fit for the name of a test.
 inline std::string network_name(const std::string& file) {
-  const std::string stem = file.substr(std::string("face_detection_").size());
+  const std::string prefix = "face_detection_";
+  const std::string stem = file.starts_with(prefix) ? file.substr(prefix.size()) : file;
   return stem.substr(0, stem.find('.'));
 }
 

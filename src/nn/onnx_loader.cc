@@ -1,6 +1,7 @@
 #include "nn/onnx_loader.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <set>
@@ -321,7 +322,7 @@ class Loader {
       affine.factor.push_back(factor);
       affine.summand.push_back(bias.values[c] - mean.values[c] * factor);
     }
-    return append_affine(std::move(affine), 0, node);
+    return append_affine(affine, 0, node);
   }
 
   // A value times a constant number.
@@ -338,7 +339,7 @@ class Loader {
   }
 
   // Into the convolution before, where nobody else reads that; else as one of 1 x 1.
-  Status append_affine(Affine affine, int position, const onnx::Node& node) {
+  Status append_affine(const Affine& affine, int position, const onnx::Node& node) {
     const ValueId input = TRY(value_of_input(node, position));
     const int channels = shapes_[static_cast<size_t>(input)].channels;
     if (affine.factor.size() != static_cast<size_t>(channels)) return damaged();
@@ -375,6 +376,7 @@ class Loader {
 
   Result<ValueId> append_node(Operation operation, std::vector<ValueId> inputs) {
     std::vector<Shape> input_shapes;
+    input_shapes.reserve(inputs.size());
     for (const ValueId id : inputs) input_shapes.push_back(shapes_[static_cast<size_t>(id)]);
     const Shape shape = TRY(infer_shape(operation, input_shapes));
     graph_.nodes.push_back({std::move(operation), std::move(inputs)});

@@ -28,3 +28,9 @@ add_model(face_detection_short_range.tflite
 add_model(ultra_light_rfb_320.onnx
   faceplugin-face-recognition-js/model/fr_detect.onnx
   6c0256ccd3164f844736a401faf936ec2930764a87ae39442180887d0c5c8854)
+
+# Ours: what training/ made (training/README.md).
+foreach(model face_verifier.onnx fusion.json)
+  configure_file(${CMAKE_SOURCE_DIR}/training/${model} ${CMAKE_BINARY_DIR}/models/${model} COPYONLY)
+  install(FILES ${CMAKE_SOURCE_DIR}/training/${model} DESTINATION share/faceveil/models)
+endforeach()

@@ -16,7 +16,7 @@ fi
 judge() {
   name=$1; shift
   echo "== $name"
-  "$program" eval --truth "$pictures/faces.csv" --images "$pictures" --min-face 8 --min-face crowds=16 \
+  "$program" eval --truth "$pictures/faces.csv" --images "$pictures" --judge-from 8 --judge-from crowds=16 \
     --json "$results/$name.json" --plot "$results/$name" --force "$@"
   echo
 }

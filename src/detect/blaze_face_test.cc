@@ -53,7 +53,7 @@ TEST(BlazeFace, SeesADrawnFaceInPicturesOfAnySize) {
 // At 192 x 192 nothing is letterboxed, padded or resampled: the quick search sees the same.
 TEST(BlazeFace, SaysWhatTheQuickSearchSays) {
   const auto faces = network();
-  const auto detector = Detector::create(*find_model_folder(), {});
+  const auto detector = Detector::create(*find_model_folder(), matching({}, Search::quick));
   ASSERT_TRUE(detector.has_value());
   const Image picture = with_face({192, 192}, {50, 40, 90, 110});
   const auto candidates = look(*faces, picture, -100);

@@ -22,9 +22,8 @@ Face as_face(const Candidate& candidate, const LetterboxGeometry& geometry) {
   const auto scale = static_cast<float>(geometry.pixels_per_sample());
   Face face;
   face.box = {corner.x, corner.y, box.width * scale, box.height * scale};
-  for (size_t k = 0; k < face.keypoints.size(); ++k) {
-    face.keypoints[k] = in_picture(geometry, (*candidate.keypoints)[k]);
-  }
+  face.keypoints = candidate.keypoints;
+  for (Point& point : *face.keypoints) point = in_picture(geometry, point);
   return face;
 }
 

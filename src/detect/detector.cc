@@ -2,42 +2,39 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 
-#include "detect/box_decoding.h"
-#include "detect/letterbox.h"
-#include "detect/model_catalogue.h"
-#include "detect/weighted_nms.h"
-#include "nn/model.h"
+#include "detect/finder.h"
+#include "detect/quick_search.h"
 
 namespace faceveil {
-namespace {
-
-// MediaPipe's min_suppression_threshold for both networks.
-constexpr float nms_overlap = 0.3f;
-
-}  // namespace
 
 struct Detector::State {
   DetectorOptions options;
-  std::shared_ptr<const nn::Model> model;
-  Size input;
-  std::vector<Point> anchors;
-  OutputIndices outputs;
+  std::variant<QuickSearch, Finder> way;
 };
+
+Status check(const DetectorOptions& options) {
+  const bool is_quick = options.search == Search::quick;
+  if (is_quick != (options.detector != DetectorId::fusion)) {
+    return fail(
+        Error::Kind::bad_input,
+        "Detector {0} does not do {1} search: fusion does balanced and thorough search, "
+        "single networks do quick search.",
+        {std::string(detector_name(options.detector)), std::string(search_name(options.search))});
+  }
+  return {};
+}
 
 Result<Detector> Detector::create(const std::filesystem::path& model_folder,
                                   DetectorOptions options) {
-  const CatalogueEntry& entry = catalogue_entry(options.detector);
-  const std::filesystem::path file = model_folder / entry.file;
-  State state;
-  state.options = options;
-  state.model = TRY(nn::Model::shared(file));
-  state.input = {entry.side, entry.side};
-  state.anchors = anchor_centres(state.input, entry.layers);
-  // Prepares a runtime now, so that the first picture does not wait for it.
-  const nn::Lease runtime = TRY(about(file.string(), state.model->lease(state.input)));
-  state.outputs = TRY(about(file.string(), find_outputs(*runtime, state.anchors.size())));
-  return Detector(std::make_shared<const State>(std::move(state)));
+  TRY(check(options));
+  if (options.search == Search::quick) {
+    QuickSearch quick = TRY(QuickSearch::create(model_folder, options.detector));
+    return Detector(std::make_shared<const State>(State{std::move(options), std::move(quick)}));
+  }
+  Finder finder = TRY(Finder::create(model_folder, options));
+  return Detector(std::make_shared<const State>(State{std::move(options), std::move(finder)}));
 }
 
 Detector::Detector(std::shared_ptr<const State> state) : state_(std::move(state)) {}
@@ -56,14 +53,12 @@ Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min
     return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
                 {std::to_string(picture.size().width), std::to_string(picture.size().height)});
   }
-  const nn::Lease network = TRY(state_->model->lease(state_->input));
-  letterbox(picture, state_->input.width, network->input());
-  TRY(network->run());
-  const LetterboxGeometry geometry(picture.size(), state_->input.width);
-  std::vector<Face> candidates = decode_faces(
-      state_->anchors, network->output(state_->outputs.logits),
-      network->output(state_->outputs.values), geometry, score_min, state_->options.detector);
-  return weighted_nms(std::move(candidates), nms_overlap);
+  return std::visit([&](const auto& way) { return way.find(picture, score_min); }, state_->way);
+}
+
+double Detector::gflop(Size picture) const {
+  if (const auto* finder = std::get_if<Finder>(&state_->way)) return finder->gflop(picture);
+  return std::get<QuickSearch>(state_->way).gflop();
 }
 
 }  // namespace faceveil

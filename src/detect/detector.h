@@ -1,22 +1,24 @@
 // Finds faces in one picture.
 #pragma once
 
-#include <array>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "base/geometry.h"
 #include "base/result.h"
+#include "detect/face_network.h"
 #include "media/image.h"
 
 namespace faceveil {
 
-enum class DetectorId : uint8_t { blazeface_full, blazeface_full_sparse, blazeface_short };
-enum class Search : uint8_t {
-  quick
-};  // quick: one pass over the letterboxed picture, as MediaPipe does.
+// A network of MediaPipe alone (quick search only), or all that we have (balanced and thorough).
+enum class DetectorId : uint8_t { blazeface_full, blazeface_full_sparse, blazeface_short, fusion };
+// quick: one pass over the letterboxed picture, as MediaPipe does. balanced: two networks, several
+// scales, and our own verifier. thorough: more scales, mirrored and turned.
+enum class Search : uint8_t { quick, balanced, thorough };
 
 std::string_view detector_name(DetectorId);  // "blazeface-full", as on the command line.
 std::string_view search_name(Search);
@@ -24,24 +26,37 @@ Result<DetectorId> parse_detector(std::string_view);
 Result<Search> parse_search(std::string_view);
 
 struct Face {
-  Rect box;  // Upright pixels; may reach over the picture's border.
-  // Right eye, left eye, nose tip, mouth, right ear, left ear ("right" is the person's own right).
-  std::array<Point, 6> keypoints;
-  float score = 0;  // In [0, 1].
-  DetectorId detector = DetectorId::blazeface_full;
+  Rect box;                            // Upright pixels; may reach over the picture's border.
+  std::optional<Keypoints> keypoints;  // Absent where no network that knows them saw the face.
+  // In [0, 1]: the network's own in quick search, else a probability, shifted so that the default
+  // threshold of 0.2 is where missing a face and marking a wrong place are in balance.
+  float score = 0;
+  DetectorId detector = DetectorId::fusion;
 };
 
 struct DetectorOptions {
-  DetectorId detector = DetectorId::blazeface_full;
-  Search search = Search::quick;
-  float score_min = 0.2f;  // In (0, 1]. "Rather one box too many than a face too few."
+  DetectorId detector = DetectorId::fusion;
+  Search search = Search::balanced;  // quick for a single network, not for fusion.
+  float score_min = 0.2f;            // In (0, 1]. "Rather one box too many than a face too few."
+  float face_min_px =
+      16;                // The smallest face side looked for on purpose; smaller ones may be found.
+  int thread_count = 1;  // For one picture; results do not depend on it.
+  std::vector<std::filesystem::path> brought;  // ONNX files of further networks (brought_model.h).
 };
 
-// Holds a loaded network. Const and free of visible state: share one among all threads; equal
+// The one that was not named follows from the one that was: quick search is that of blazeface-full,
+// a single network does quick search, and everything else is fusion in balanced search.
+DetectorOptions matching(std::optional<DetectorId>, std::optional<Search>);
+
+// Errors: bad_input for a detector that does not do the search.
+Status check(const DetectorOptions&);
+
+// Holds loaded networks. Const and free of visible state: share one among all threads; equal
 // pictures give equal faces on any thread.
 class Detector {
  public:
-  // Loads the network once. Errors: io, bad_input (the model file), naming the file.
+  // Loads the networks once. Errors: io, bad_input (the model file), naming the file; those of
+  // check().
   static Result<Detector> create(const std::filesystem::path& model_folder, DetectorOptions);
 
   // Faces in descending order of score. Any Image; alpha is not looked at. `score_min` of the
@@ -50,6 +65,9 @@ class Detector {
   Result<std::vector<Face>> detect(const Image&, float score_min) const;
 
   const DetectorOptions& options() const;
+
+  // Billions of floating point operations that the networks need for a picture of this size.
+  double gflop(Size picture) const;
 
  private:
   struct State;

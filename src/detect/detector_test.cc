@@ -14,7 +14,7 @@ namespace {
 Detector detector_of(DetectorId id) {
   const auto models = find_model_folder();
   EXPECT_TRUE(models.has_value()) << models.error().message();
-  Result<Detector> detector = Detector::create(*models, {.detector = id});
+  Result<Detector> detector = Detector::create(*models, matching(id, std::nullopt));
   EXPECT_TRUE(detector.has_value()) << detector.error().message();
   return std::move(*detector);
 }
@@ -56,8 +56,10 @@ TEST(Detector, EveryDetectorFindsALargeDrawnFace) {
     EXPECT_TRUE(is_on(face, drawn));
     EXPECT_EQ(face.detector, id);
     // The person's right eye is at the left of the picture, and above the mouth.
-    EXPECT_LT(face.keypoints[0].x, face.keypoints[1].x);
-    EXPECT_LT(face.keypoints[0].y, face.keypoints[3].y);
+    ASSERT_TRUE(face.keypoints.has_value());
+    const Keypoints& points = *face.keypoints;
+    EXPECT_LT(points[0].x, points[1].x);
+    EXPECT_LT(points[0].y, points[3].y);
   }
 }
 
@@ -111,10 +113,14 @@ TEST(Detector, GivesTheSameFacesOnAnyThread) {
 }
 
 TEST(Detector, NamesTheModelFileThatIsMissing) {
-  const auto detector = Detector::create("/nowhere", {});
-  ASSERT_FALSE(detector.has_value());
-  EXPECT_EQ(detector.error().kind, Error::Kind::io);
-  EXPECT_EQ(detector.error().subject, "/nowhere/face_detection_full_range.tflite");
+  const auto quick = Detector::create("/nowhere", matching({}, Search::quick));
+  ASSERT_FALSE(quick.has_value());
+  EXPECT_EQ(quick.error().kind, Error::Kind::io);
+  EXPECT_EQ(quick.error().subject, "/nowhere/face_detection_full_range.tflite");
+  const auto fusion = Detector::create("/nowhere", {});
+  ASSERT_FALSE(fusion.has_value());
+  EXPECT_EQ(fusion.error().kind, Error::Kind::io);
+  EXPECT_EQ(fusion.error().subject, "/nowhere/fusion.json");
 }
 
 }  // namespace

@@ -60,8 +60,8 @@ float largest_distance(const Face& ours, const Official& official) {
   const Rect &a = ours.box, &b = official.box;
   float largest = std::max({std::abs(a.x - b.x), std::abs(a.y - b.y),
                             std::abs(a.right() - b.right()), std::abs(a.bottom() - b.bottom())});
-  for (size_t k = 0; k < ours.keypoints.size(); ++k) {
-    const Point p = ours.keypoints[k], q = official.keypoints[k];
+  for (size_t k = 0; k < ours.keypoints->size(); ++k) {
+    const Point p = (*ours.keypoints)[k], q = official.keypoints[k];
     largest = std::max({largest, std::abs(p.x - q.x), std::abs(p.y - q.y)});
   }
   return largest / b.width;
@@ -122,7 +122,7 @@ TEST_P(MediaPipeGolden, EveryOfficialFaceIsFoundInItsPlace) {
   const auto file = SHARED_OR_SKIP("eval/mediapipe_golden.json");
   const auto models = find_model_folder();
   ASSERT_TRUE(models.has_value()) << models.error().message();
-  const auto detector = Detector::create(*models, {.detector = GetParam().detector});
+  const auto detector = Detector::create(*models, matching(GetParam().detector, std::nullopt));
   ASSERT_TRUE(detector.has_value()) << detector.error().message();
   Tally tally;
   for (const GoldenPicture& golden : read_golden(file, 0.2)) {

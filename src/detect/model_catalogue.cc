@@ -48,27 +48,46 @@ std::vector<Point> anchor_centres(Size input, std::span<const AnchorLayer> layer
   return centres;
 }
 
-std::string_view detector_name(DetectorId id) { return catalogue_entry(id).name; }
+namespace {
+
+constexpr std::string_view fusion_name = "fusion";
+constexpr std::array<std::string_view, 3> search_names = {"quick", "balanced", "thorough"};
+
+}  // namespace
+
+std::string_view detector_name(DetectorId id) {
+  return id == DetectorId::fusion ? fusion_name : catalogue_entry(id).name;
+}
 
 Result<DetectorId> parse_detector(std::string_view name) {
+  if (name == fusion_name) return DetectorId::fusion;
   for (const CatalogueEntry& entry : entries) {
     if (entry.name == name) return entry.id;
   }
   return fail(Error::Kind::bad_input,
-              "There is no detector \"{0}\": choose blazeface-full, blazeface-full-sparse or "
-              "blazeface-short.",
+              "There is no detector \"{0}\": choose fusion, blazeface-full, blazeface-full-sparse "
+              "or blazeface-short.",
               {std::string(name)});
 }
 
-std::string_view search_name(Search search) {
-  CHECK(search == Search::quick);
-  return "quick";
-}
+std::string_view search_name(Search search) { return search_names[static_cast<size_t>(search)]; }
 
 Result<Search> parse_search(std::string_view name) {
-  if (name == search_name(Search::quick)) return Search::quick;
-  return fail(Error::Kind::bad_input, "There is no search \"{0}\": choose quick.",
+  for (size_t i = 0; i < search_names.size(); ++i) {
+    if (search_names[i] == name) return static_cast<Search>(i);
+  }
+  return fail(Error::Kind::bad_input,
+              "There is no search \"{0}\": choose quick, balanced or thorough.",
               {std::string(name)});
+}
+
+DetectorOptions matching(std::optional<DetectorId> detector, std::optional<Search> search) {
+  DetectorOptions options;
+  const bool is_single = detector && *detector != DetectorId::fusion;
+  options.search = search.value_or(is_single ? Search::quick : Search::balanced);
+  const bool is_quick = options.search == Search::quick;
+  options.detector = detector.value_or(is_quick ? DetectorId::blazeface_full : DetectorId::fusion);
+  return options;
 }
 
 }  // namespace faceveil

@@ -17,8 +17,8 @@ class WeightedMean {
     width_ += weight * face.box.width;
     height_ += weight * face.box.height;
     for (size_t k = 0; k < points_.size(); ++k) {
-      points_[k].x += weight * face.keypoints[k].x;
-      points_[k].y += weight * face.keypoints[k].y;
+      points_[k].x += weight * (*face.keypoints)[k].x;
+      points_[k].y += weight * (*face.keypoints)[k].y;
     }
   }
 
@@ -27,7 +27,7 @@ class WeightedMean {
     Face face = best;
     face.box = {share(left_), share(top_), share(width_), share(height_)};
     for (size_t k = 0; k < points_.size(); ++k) {
-      face.keypoints[k] = {share(points_[k].x), share(points_[k].y)};
+      (*face.keypoints)[k] = {share(points_[k].x), share(points_[k].y)};
     }
     return face;
   }

@@ -10,7 +10,8 @@ namespace faceveil {
 
 // Takes the best face and all whose box overlaps it by more than `overlap` (intersection over
 // union); their score-weighted mean, with the best score, is one result; and so on with the rest.
-// In descending order of score; of equal scores the earlier in `faces` goes first.
+// All faces must have keypoints. In descending order of score; of equal scores the earlier in
+// `faces` goes first.
 std::vector<Face> weighted_nms(std::vector<Face> faces, float overlap);
 
 }  // namespace faceveil

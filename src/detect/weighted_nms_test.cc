@@ -14,7 +14,7 @@ namespace {
 Face face_at(float x, float score) {
   Face face;
   face.box = {x, 0, 10, 10};
-  face.keypoints.fill({x, 5});
+  face.keypoints.emplace().fill({x, 5});
   face.score = score;
   return face;
 }
@@ -24,7 +24,7 @@ TEST(WeightedNms, MergesAClusterByScore) {
   ASSERT_EQ(faces.size(), 1u);
   EXPECT_FLOAT_EQ(faces[0].box.x, 1.5f);
   EXPECT_FLOAT_EQ(faces[0].box.width, 10);
-  EXPECT_FLOAT_EQ(faces[0].keypoints[3].x, 1.5f);
+  EXPECT_FLOAT_EQ((*faces[0].keypoints)[3].x, 1.5f);
   EXPECT_FLOAT_EQ(faces[0].score, 0.75f);
 }
 
@@ -62,7 +62,7 @@ TEST(BoxDecoding, PlacesOffsetsAtTheAnchorInThePicture) {
       decode_faces(anchors, logits, values, geometry, 0.2f, DetectorId::blazeface_short);
   ASSERT_EQ(faces.size(), 1u);
   EXPECT_EQ(faces[0].box, (Rect{10, 2 * 1 - 96, 8, 12}));
-  EXPECT_EQ(faces[0].keypoints[0], (Point{10, 6 - 96}));
+  EXPECT_EQ((*faces[0].keypoints)[0], (Point{10, 6 - 96}));
   EXPECT_FLOAT_EQ(faces[0].score, 0.5f);
   EXPECT_EQ(faces[0].detector, DetectorId::blazeface_short);
 }

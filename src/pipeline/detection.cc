@@ -16,7 +16,9 @@ double pixels(float value) { return rounded(value, 100); }
 
 Json face_json(const Face& face) {
   Json keypoints = Json::array();
-  for (const Point& point : face.keypoints) keypoints.push_back({pixels(point.x), pixels(point.y)});
+  if (face.keypoints) {
+    for (const Point& p : *face.keypoints) keypoints.push_back({pixels(p.x), pixels(p.y)});
+  }
   const Rect& box = face.box;
   return {{"box", {pixels(box.x), pixels(box.y), pixels(box.right()), pixels(box.bottom())}},
           {"score", rounded(face.score, 10'000)},

@@ -33,6 +33,7 @@ void add_faces(RedactionPlan& plan, const std::vector<Face>& faces, const PlanOp
   for (const Face& face : faces) {
     Track track = new_track(plan, options);
     track.grow = options.grow;
+    track.needs_review = face.score < options.certain_min;
     track.keyframes = {{{0}, face.box, std::clamp(face.score, 0.0f, 1.0f)}};
     plan.tracks.push_back(std::move(track));
   }

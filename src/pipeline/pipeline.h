@@ -30,6 +30,8 @@ struct PlanOptions {
   float grow = 0.2f;                      // In [0, 2].
   std::vector<Rect> boxes;                // Drawn by hand, hidden as given (no growth).
   float score_min = 0.2f;                 // In (0, 1].
+  // Faces of a lower score are hidden too, and marked for a person to look at.
+  float certain_min = 0.5f;
   std::optional<CoverFingerprint> cover;  // Needed for the effect `image`.
 };
 
@@ -78,7 +80,8 @@ struct Detection {
 };
 Result<Detection> detect_faces(BytesView input, const Detector&, float score_min);
 
-// {"width","height","faces":[{"box":[x1,y1,x2,y2],"score","keypoints":[[x,y]x6],"detector"}],"ms"}
+// {"width","height","faces":[{"box":[x1,y1,x2,y2],"score","keypoints":[[x,y] six times or none],
+// "detector"}],"ms"}
 // on one line, with "image" in front when `image_name` is not empty.
 std::string format_detection(const Detection&, const std::string& image_name, double ms);
 

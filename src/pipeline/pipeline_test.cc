@@ -228,7 +228,7 @@ TEST(Detect, PrintsTheDocumentedJson) {
   EXPECT_EQ(face["box"].size(), 4u);
   EXPECT_LT(face["box"][0], face["box"][2]);
   EXPECT_EQ(face["keypoints"].size(), 6u);
-  EXPECT_EQ(face["detector"], "blazeface-full");
+  EXPECT_EQ(face["detector"], "fusion");
   EXPECT_FALSE(nlohmann::json::parse(format_detection(detection, "", 1)).contains("image"));
 }
 

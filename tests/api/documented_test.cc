@@ -114,7 +114,9 @@ TEST(OpenApi, EveryListedValueIsTakenAndTheDefaultIsTheDefault) {
     EXPECT_EQ(given->plan.score_min, defaults.plan.score_min);
     EXPECT_EQ(given->apply.frame, defaults.apply.frame);
     EXPECT_EQ(given->apply.format, defaults.apply.format);
-    EXPECT_EQ(given->detector, defaults.detector);
+    const DetectorOptions chosen = matching(given->detector, given->search);
+    EXPECT_EQ(chosen.detector, DetectorOptions{}.detector);
+    EXPECT_EQ(chosen.search, DetectorOptions{}.search);
   }
 }
 

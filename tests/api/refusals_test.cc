@@ -49,7 +49,7 @@ TEST(Problem400, OptionsUnknownOutOfRangeOrTwice) {
   const std::string picture = drawn_picture(StillFormat::jpeg);
   for (const char* query :
        {"effect=invisible", "threshold=0", "threshold=2", "grow=-1", "frame=maybe", "format=doc",
-        "detector=x", "search=thorough", "colour=red", "grow=1&grow=2"}) {
+        "detector=x", "search=endless", "colour=red", "grow=1&grow=2"}) {
     const auto answer = client.Post("/api/v1/hide?" + std::string(query), picture, "image/jpeg");
     expect_problem(answer, 400, "bad_request", "/api/v1/hide");
     EXPECT_EQ(json::parse(answer->body)["field"],

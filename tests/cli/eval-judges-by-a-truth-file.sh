@@ -31,6 +31,6 @@ expect_exit 0 faceveil eval --truth faces.csv --images shots --json -
 head -1 out | grep -q '^{' || fail "standard output is not JSON"
 expect_text err "group         2"
 
-# Faces below --min-face do not count.
-expect_exit 0 faceveil eval --truth faces.csv --images shots --min-face 500 --min-face group=100
+# Faces below --judge-from do not count.
+expect_exit 0 faceveil eval --truth faces.csv --images shots --judge-from 500 --judge-from group=100
 expect_text out "group         2      6      0      0.000"

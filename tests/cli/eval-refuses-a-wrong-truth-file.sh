@@ -17,8 +17,8 @@ rm faces.csv; refused "faces.csv: There is no such file."
 truth a.png,1,2,30,40; echo "a.png 2" >easy.txt
 expect_exit 1 faceveil eval --truth faces.csv --images shots --split easy=easy.txt
 expect_text err 'easy.txt: line 1: "2" is not the number of a face; this picture has 1.'
-expect_exit 1 faceveil eval --truth faces.csv --images shots --min-face x
-expect_text err '--min-face: "x" is not a number of pixels.'
+expect_exit 1 faceveil eval --truth faces.csv --images shots --judge-from x
+expect_text err '--judge-from: "x" is not a number of pixels.'
 expect_exit 1 faceveil eval --truth faces.csv --images shots --faces-out missed
 expect_text err "missed: The name must end as a picture's does"
 expect_exit 2 faceveil eval --images shots

@@ -1,12 +1,15 @@
 #include "app/commands/common_options.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/thread_pool.h"
 
 namespace faceveil {
 namespace {
@@ -38,17 +41,33 @@ auto bad_box(const std::string& text) {
 }  // namespace
 
 void add_detect_options(CLI::App& command, DetectChoice& choice) {
+  command.add_option(
+      "--search", choice.search,
+      tr("How hard to look: quick, balanced (default) or thorough (slow; lying and turned faces)"));
+  command.add_option("--detector", choice.detector,
+                     tr("fusion (default), or for quick search one network: blazeface-full, "
+                        "blazeface-full-sparse or blazeface-short"));
+  CLI::Option* threshold = command.add_option(
+      "--threshold", choice.threshold,
+      tr("Least score of a face, 0.01 to 1; lower finds more faces and more wrong places"));
+  threshold->capture_default_str();
   command
-      .add_option("--detector", choice.detector,
-                  tr("Network: blazeface-full, blazeface-full-sparse or blazeface-short"))
-      ->capture_default_str();
-  command.add_option("--search", choice.search, tr("How hard to look: quick"))
+      .add_option("--sensitivity", choice.sensitivity,
+                  tr("The same from 0 (only the certain) to 1 (everything possible); 0.5 is the "
+                     "default threshold"))
+      ->excludes(threshold);
+  command
+      .add_option("--min-face", choice.face_min_px,
+                  tr("Smallest face to look for, in pixels of the picture's own size, 4 to 1000"))
+      ->type_name("PX")
       ->capture_default_str();
   command
-      .add_option(
-          "--threshold", choice.threshold,
-          tr("Least score of a face, 0.01 to 1; lower finds more faces and more wrong places"))
-      ->capture_default_str();
+      .add_option("--model", choice.models,
+                  tr("Face network of your own (ONNX: YuNet, SCRFD, YOLOv5-face, Ultra-Light) that "
+                     "joins the fusion; may be repeated"))
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void add_hide_options(CLI::App& command, HideChoice& choice) {
@@ -76,12 +95,29 @@ void add_hide_options(CLI::App& command, HideChoice& choice) {
                    tr("Look for no faces: hide only what --box says"));
 }
 
+float score_min_of(const DetectChoice& choice) {
+  if (choice.sensitivity == DetectChoice{}.sensitivity) return choice.threshold;
+  // The default threshold in the middle, 0.01 and 0.83 at the ends (in log odds, a straight line).
+  constexpr float default_log_odds = -1.386294f, span = 6;
+  const float log_odds = default_log_odds + span * (0.5f - choice.sensitivity);
+  return std::clamp(1 / (1 + std::exp(-log_odds)), 0.01f, 1.0f);
+}
+
 Result<DetectorOptions> detector_options(const DetectChoice& choice) {
   TRY(check_range("--threshold", choice.threshold, 0.01f, 1));
-  DetectorOptions options;
-  options.detector = TRY(about("--detector", parse_detector(choice.detector)));
-  options.search = TRY(about("--search", parse_search(choice.search)));
-  options.score_min = choice.threshold;
+  TRY(check_range("--sensitivity", choice.sensitivity, 0, 1));
+  TRY(check_range("--min-face", choice.face_min_px, 4, 1000));
+  std::optional<DetectorId> detector;
+  std::optional<Search> search;
+  if (!choice.detector.empty()) {
+    detector = TRY(about("--detector", parse_detector(choice.detector)));
+  }
+  if (!choice.search.empty()) search = TRY(about("--search", parse_search(choice.search)));
+  DetectorOptions options = matching(detector, search);
+  options.score_min = score_min_of(choice);
+  options.face_min_px = choice.face_min_px;
+  options.brought.assign(choice.models.begin(), choice.models.end());
+  options.thread_count = choice.thread_count > 0 ? choice.thread_count : core_count();
   return options;
 }
 
@@ -98,7 +134,7 @@ Result<PlanOptions> plan_options(const HideChoice& choice, const DetectChoice& d
   options.effect = TRY(about("--effect", parse_effect(choice.effect)));
   options.shape = TRY(about("--shape", parse_shape(choice.shape)));
   options.grow = choice.grow;
-  options.score_min = detect.threshold;
+  options.score_min = score_min_of(detect);
   TRY(about("--image", check_cover(options.effect, cover.has_value())));
   if (cover) options.cover = cover->fingerprint;
   for (const std::string& text : choice.boxes) {

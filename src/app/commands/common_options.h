@@ -13,9 +13,12 @@ namespace faceveil {
 
 // As typed; parsed and checked by the functions below, so that mistakes get our sentences.
 struct DetectChoice {
-  std::string detector = "blazeface-full";
-  std::string search = "quick";
+  std::string detector, search;  // Empty: as matching() says.
   float threshold = 0.2f;
+  float sensitivity = 0.5f;  // Another way to say the threshold.
+  float face_min_px = 16;
+  std::vector<std::string> models;
+  int thread_count = 0;  // For one picture; 0: all cores.
 };
 
 struct HideChoice {
@@ -30,6 +33,8 @@ struct HideChoice {
 void add_detect_options(CLI::App& command, DetectChoice& choice);
 void add_hide_options(CLI::App& command, HideChoice& choice);
 
+// The threshold, however it was said.
+float score_min_of(const DetectChoice&);
 Result<DetectorOptions> detector_options(const DetectChoice&);
 // The picture of --image; none where no file was named. Errors: name the file.
 Result<std::optional<CoverPicture>> load_cover(const std::string& file);

@@ -191,7 +191,7 @@ Result<Evaluation> evaluate_with_progress(const Truth& truth, const EvaluationSe
 
 Status evaluate_pictures(const EvalOptions& options) {
   TRY(check_options(options));
-  const FaceSizeMin size_min = TRY(about("--min-face", parse_size_min(options.size_min)));
+  const FaceSizeMin size_min = TRY(about("--judge-from", parse_size_min(options.size_min)));
   const Truth truth = TRY(within(options.truth, read_truth(options.truth)));
   const std::vector<NamedSplit> splits = TRY(about("--split", read_splits(options.splits, truth)));
   TRY(within(options.truth, check_pictures_exist(truth, options.images)));
@@ -230,7 +230,7 @@ void add_truth_options(CLI::App& command, EvalOptions& options) {
       ->required()
       ->type_name("DIR");
   command
-      .add_option("--min-face", options.size_min,
+      .add_option("--judge-from", options.size_min,
                   tr("Longer side of the smallest face that counts, in pixels; 8 if not given; "
                      "SUBSET=PX for one subset; may be repeated"))
       ->type_name("PX")

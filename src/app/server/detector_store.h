@@ -16,8 +16,9 @@ class DetectorStore {
   explicit DetectorStore(std::filesystem::path model_folder);
 
   // Borrowed; lives as long as the store. Whoever asks while it is being loaded waits. Errors: as
-  // Detector::create, and the same again when asked again.
-  Result<const Detector*> get(DetectorId, Search);
+  // Detector::create, and the same again when asked again. Of the options only
+  // detector and search count.
+  Result<const Detector*> get(const DetectorOptions&);
 
  private:
   struct Slot {
@@ -25,7 +26,7 @@ class DetectorStore {
     std::optional<Result<Detector>> detector;
   };
   const std::filesystem::path model_folder_;
-  std::array<Slot, 3> slots_;  // By DetectorId; there is one Search yet.
+  std::array<Slot, 5> slots_;  // Three single networks in quick search, fusion in two.
 };
 
 }  // namespace faceveil

@@ -31,8 +31,8 @@ enum class BodyKind { form, form_or_picture };
 Result<Upload> read_upload(const HttpRequest&, BodyKind);
 
 struct WorkOptions {
-  DetectorId detector = DetectorId::blazeface_full;
-  Search search = Search::quick;
+  std::optional<DetectorId> detector;  // Those left out follow as matching() says.
+  std::optional<Search> search;
   PlanOptions plan;
   ApplyOptions apply;
 };

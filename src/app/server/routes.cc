@@ -134,7 +134,7 @@ std::span<const Routes::Route> Routes::table() {
 
 Status Routes::warm_up() const {
   const WorkOptions defaults;
-  TRY(detectors_.get(defaults.detector, defaults.search));
+  TRY(detectors_.get(matching(defaults.detector, defaults.search)));
   return {};
 }
 
@@ -225,7 +225,7 @@ Result<Hidden> Routes::hide_in_turn(const Upload& upload, const WorkOptions& opt
   const auto arrival = Clock::now();
   const WorkGate::Turn turn = TRY(gate_.enter());
   const auto start = Clock::now();
-  const Detector* detector = TRY(detectors_.get(options.detector, options.search));
+  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
   Hidden hidden = TRY(hide_with_cover(upload, detector, options));
   wait_ms = ms_between(arrival, start);
   work_ms = ms_between(start, Clock::now());
@@ -250,7 +250,7 @@ Result<Detection> Routes::detect_in_turn(const Upload& upload, const WorkOptions
                                          double& work_ms) const {
   const WorkGate::Turn turn = TRY(gate_.enter());
   const auto start = Clock::now();
-  const Detector* detector = TRY(detectors_.get(options.detector, options.search));
+  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
   Detection detection = TRY(detect_faces(upload.bytes, *detector, options.plan.score_min));
   work_ms = ms_between(start, Clock::now());
   return detection;

@@ -1,0 +1,39 @@
+// Fusion: two packaged networks, those that a person brings, and our verifier give one answer.
+//
+//   pyramid  ->  sightings  ->  clusters  ->  first verdict  ->  close look  ->  last verdict
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "detect/detector.h"
+#include "detect/picture_search.h"
+#include "detect/verifier.h"
+
+namespace faceveil {
+
+class Finder {
+ public:
+  // For Search::balanced and thorough. Loads all networks once. Errors: io, bad_input, unsupported,
+  // naming the file.
+  static Result<Finder> create(const std::filesystem::path& model_folder, const DetectorOptions&);
+
+  // Faces of at least `score_min`, the most probable first. Equal pictures give equal faces, on any
+  // number of threads. Errors: as look_everywhere.
+  Result<std::vector<Face>> find(const Image&, float score_min) const;
+
+  // Of the networks for a picture of this size, the verifier's close looks not counted.
+  double gflop(Size picture) const { return search_.gflop(picture, options_); }
+
+ private:
+  Finder(PictureSearch, Verifier, VerdictRules, PictureSearchOptions);
+
+  Result<std::vector<float>> scores(const Image&, const Findings&) const;
+
+  PictureSearch search_;
+  Verifier verifier_;
+  VerdictRules rules_;
+  PictureSearchOptions options_;
+};
+
+}  // namespace faceveil

@@ -23,6 +23,8 @@ judge() {
 
 mkdir -p "$results"
 judge default
+judge balanced --search balanced
+judge thorough --search thorough
 judge quick --search quick
 judge quick-sparse --search quick --detector blazeface-full-sparse
 judge quick-short --search quick --detector blazeface-short

@@ -109,8 +109,10 @@ Result<EvaluationSettings> settings_of(const EvalOptions& options, const Detecto
 EvaluationHead head_of(const EvalOptions& options, const EvaluationSettings& settings,
                        const FaceSizeMin& size_min) {
   EvaluationHead head;
-  head.detector = options.detect.detector;
-  head.search = options.detect.search;
+  if (const Result<DetectorOptions> chosen = detector_options(options.detect)) {
+    head.detector = detector_name(chosen->detector);
+    head.search = search_name(chosen->search);
+  }
   head.threshold = settings.plan.score_min;
   head.curve_from = settings.curve_from;
   head.grow = settings.plan.grow;

@@ -27,9 +27,9 @@ Result<CoverPicture> decode_cover(BytesView file, std::string name);
 struct PlanOptions {
   Effect effect = Effect::veil;
   Shape shape = Shape::ellipse;
-  float grow = 0.2f;                      // In [0, 2].
-  std::vector<Rect> boxes;                // Drawn by hand, hidden as given (no growth).
-  float score_min = 0.2f;                 // In (0, 1].
+  float grow = 0.2f;        // In [0, 2].
+  std::vector<Rect> boxes;  // Drawn by hand, hidden as given (no growth).
+  float score_min = 0.2f;   // In (0, 1].
   // Faces of a lower score are hidden too, and marked for a person to look at.
   float certain_min = 0.5f;
   std::optional<CoverFingerprint> cover;  // Needed for the effect `image`.

@@ -129,6 +129,7 @@ Status write_result(const EvalOptions& options, const std::filesystem::path& pat
 
 Status write_plots(const EvalOptions& options, const std::vector<EvaluationPart>& parts) {
   std::vector<PlotSeries> series;
+  series.reserve(parts.size());
   for (const EvaluationPart& part : parts) series.push_back({part.name, part.counts, part.curve});
   const std::filesystem::path folder = options.plot_folder;
   std::error_code error;

@@ -90,8 +90,9 @@ class BlazeFace : public FaceNetwork {
     for (size_t i = 0; i < logits.size(); ++i) {
       if (!(logits[i] >= logit_min)) continue;
       const int cell = static_cast<int>(i);
-      const Point anchor{(static_cast<float>(cell % cells_across) + 0.5f) * stride,
-                         (static_cast<float>(cell / cells_across) + 0.5f) * stride};
+      const int column = cell % cells_across, row = cell / cells_across;
+      const Point anchor{(static_cast<float>(column) + 0.5f) * stride,
+                         (static_cast<float>(row) + 0.5f) * stride};
       if (anchor.x >= width || anchor.y >= height) continue;
       const auto of_anchor = values.subspan(i * values_per_anchor).first<values_per_anchor>();
       Candidate candidate = decode_anchor(anchor, logits[i], of_anchor);

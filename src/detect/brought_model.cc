@@ -51,6 +51,7 @@ Result<Size> declared_size(const OnnxFile& file, int side_multiple) {
 
 std::vector<std::string> names_of(const std::vector<brought::OnnxValue>& outputs) {
   std::vector<std::string> names;
+  names.reserve(outputs.size());
   for (const brought::OnnxValue& output : outputs) names.emplace_back(output.name);
   return names;
 }

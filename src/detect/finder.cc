@@ -67,7 +67,7 @@ Finder::Finder(PictureSearch search, Verifier verifier, VerdictRules rules,
                PictureSearchOptions options)
     : search_(std::move(search)),
       verifier_(std::move(verifier)),
-      rules_(std::move(rules)),
+      rules_(rules),
       options_(options) {}
 
 Result<Finder> Finder::create(const std::filesystem::path& model_folder,
@@ -114,12 +114,12 @@ bool is_within(const Rect& inner, const Rect& outer) {
   return width > 0 && height > 0 && width * height >= share_min * inner.area();
 }
 
-std::vector<Face> without_nested(std::vector<Face> best_first) {
+std::vector<Face> without_nested(const std::vector<Face>& best_first) {
   std::vector<Face> kept;
-  for (Face& face : best_first) {
+  for (const Face& face : best_first) {
     const bool is_nested = std::ranges::any_of(
         kept, [&](const Face& better) { return is_within(face.box, better.box); });
-    if (!is_nested) kept.push_back(std::move(face));
+    if (!is_nested) kept.push_back(face);
   }
   return kept;
 }
@@ -136,7 +136,7 @@ Result<std::vector<Face>> Finder::find(const Image& picture, float score_min) co
     faces.push_back({cluster.box, keypoints_of(cluster, found), scores[i], DetectorId::fusion});
   }
   std::ranges::stable_sort(faces, [](const Face& a, const Face& b) { return a.score > b.score; });
-  return without_nested(std::move(faces));
+  return without_nested(faces);
 }
 
 }  // namespace faceveil

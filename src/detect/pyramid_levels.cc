@@ -24,8 +24,10 @@ std::vector<double> long_sides(int long_side, const NetworkLevels& network,
   }
   // From the one that shows the smallest face down to those listed.
   const double finest = long_side * network.face_seen_min_px / options.face_min_px;
-  for (double side = std::min(finest, side_max); side > listed_max; side /= options.factor) {
+  double side = std::min(finest, side_max);
+  while (side > listed_max) {
     sides.push_back(side);
+    side /= options.factor;
   }
   std::sort(sides.begin(), sides.end());
   return sides;

@@ -104,7 +104,7 @@ class Rows {
     for (int x = begin_; x < end_; ++x, pixel += channels, out += rgb) {
       out[0] = narrow(pixel[0]);
       out[1] = narrow(pixel[green]);
-      out[2] = narrow(pixel[2 * green]);
+      out[2] = narrow(pixel[ptrdiff_t{2} * green]);
     }
   }
 
@@ -135,7 +135,7 @@ class Columns {
  public:
   Columns(const std::vector<Taps>& taps, int offset) {
     for (const Taps& t : taps) {
-      firsts_.push_back((t.first - offset) * rgb);
+      firsts_.push_back(ptrdiff_t{t.first - offset} * rgb);
       counts_.push_back(static_cast<int>(t.weights.size()));
       weights_.insert(weights_.end(), t.weights.begin(), t.weights.end());
     }

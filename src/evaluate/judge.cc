@@ -68,6 +68,7 @@ Rect central_box(const Rect& box) {
 PictureVerdict judge(std::span<const LabelledFace> faces, Size picture, std::vector<Found> found) {
   std::ranges::stable_sort(found, std::ranges::greater(), &Found::score);
   std::vector<std::vector<Span>> spans;
+  spans.reserve(found.size());
   for (const Found& one : found) spans.push_back(spans_of(one.region, picture));
   PictureVerdict verdict;
   for (const LabelledFace& face : faces) {

@@ -43,7 +43,8 @@ class FalseBoxAxis {
   }
   std::vector<double> ticks() const {
     std::vector<double> ticks;
-    for (double decade = 0.01; decade <= high_; decade *= 10) {
+    double decade = 0.001;
+    while ((decade *= 10) <= high_) {
       for (const double step : {1.0, 2.0, 5.0}) {
         const double tick = decade * step;
         if (tick >= low_ * 0.999 && tick <= high_ * 1.001) ticks.push_back(tick);

@@ -28,10 +28,11 @@ std::vector<float> samples_of(const Image& picture, const Tile& tile, Size size,
   for (size_t channel = 0; channel < 3; ++channel) {
     const size_t source = pixels.blue_first ? 2 - channel : channel;
     for (int y = 0; y < rows; ++y) {
-      const uint8_t* const from = picture.row<uint8_t>(tile.y + y) + 3 * tile.x + source;
+      const uint8_t* const from = picture.row<uint8_t>(tile.y + y) + ptrdiff_t{3} * tile.x + source;
       float* const to =
           &samples[channel * plane + static_cast<size_t>(y) * static_cast<size_t>(size.width)];
-      for (int x = 0; x < columns; ++x) to[x] = (from[3 * x] - pixels.mean) * pixels.scale;
+      for (int x = 0; x < columns; ++x)
+        to[x] = (from[ptrdiff_t{3} * x] - pixels.mean) * pixels.scale;
     }
   }
   return samples;

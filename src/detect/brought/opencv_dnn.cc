@@ -61,6 +61,7 @@ std::vector<DnnTensor> run_once(Loaded& loaded, std::span<const float> samples, 
   loaded.net.forward(blobs, std::vector<cv::String>(output_names.begin(), output_names.end()));
   loaded.prepared = size;
   std::vector<DnnTensor> results;
+  results.reserve(blobs.size());
   for (const cv::Mat& blob : blobs) results.push_back(copy_of(blob));
   return results;
 }

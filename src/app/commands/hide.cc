@@ -24,6 +24,7 @@ struct HideOptions {
   DetectChoice detect;
   HideChoice hide;
   std::string report;
+  std::string orientation = "keep";
   bool frame = false;
   bool recursive = false;
   int jobs = 0;  // 0: all cores.
@@ -66,6 +67,7 @@ Result<HideSettings> settings_of(const HideOptions& options,
   settings.plan = TRY(plan_options(options.hide, options.detect, cover));
   settings.apply.cover = cover ? &*cover : nullptr;
   settings.apply.frame = options.frame;
+  settings.apply.upright = TRY(wants_upright(options.orientation));
   settings.apply.format = format_asked_by(options.output.file);
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
   return settings;
@@ -121,6 +123,7 @@ void add_hide_command(CLI::App& app, Run& run) {
   command->add_option("--out-dir", options->output.folder, tr("Folder to write all pictures to"));
   add_hide_options(*command, options->hide);
   add_detect_options(*command, options->detect);
+  add_orientation_option(*command, options->orientation);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-r,--recursive", options->recursive, tr("Go into folders inside folders"));

@@ -45,6 +45,7 @@ int main_steps(int argc, char** argv) {
   add_detect_command(app, run);
   add_plan_command(app, run);
   add_apply_command(app, run);
+  add_verify_command(app, run);
   add_serve_command(app, run);
   try {
     app.parse(argc, argv);

@@ -27,6 +27,13 @@ inline constexpr int64_t icc_profile_bytes_max = 8LL << 20;
 // on time ("JPEG scan bomb").
 inline constexpr int jpeg_scans_max = 100;
 
+// Parts of a file beside its picture that are listed. The most talkative camera file has some
+// hundred.
+inline constexpr int metadata_findings_max = 10'000;
+
+// A compressed text inside a PNG file, opened to look at it.
+inline constexpr int64_t png_text_bytes_max = 1LL << 20;
+
 // A plan document: a thousand faces take about 300 kB.
 inline constexpr int64_t plan_bytes_max = 16LL << 20;
 

@@ -99,17 +99,19 @@ Result<Still> decode_still(BytesView bytes) {
   return codec->decode(bytes);
 }
 
-Result<Bytes> encode_still(const Still& still, StillFormat format) {
+Result<Bytes> encode_still(const Still& still, StillFormat format, const Metadata& kept) {
   const StillCodec& codec = still_codec(format);
   TRY(check_side(still.image.size(), codec));
-  if (holds(codec, still.image.format())) return codec.encode(still);
+  if (holds(codec, still.image.format())) return codec.encode(still, kept);
   const Still fitting = TRY(adapted(still, codec));
-  return codec.encode(fitting);
+  return codec.encode(fitting, kept);
 }
 
-Result<CleanCopy> copy_without_metadata(BytesView bytes) {
+Result<CleanCopy> copy_with_metadata(BytesView bytes, const Metadata& kept) {
   const StillCodec* codec = TRY(codec_of(bytes));
-  return codec->copy(bytes);
+  return codec->copy(bytes, kept);
 }
+
+Result<CleanCopy> copy_without_metadata(BytesView bytes) { return copy_with_metadata(bytes, {}); }
 
 }  // namespace faceveil

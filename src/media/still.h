@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "media/image.h"
+#include "media/metadata.h"
 
 namespace faceveil {
 
@@ -53,11 +54,12 @@ struct StillHeader {
 Result<StillHeader> read_still_header(BytesView);
 Result<Still> decode_still(BytesView);
 
-// The picture as a file of `format`: pixels, ICC profile and density, and nothing else. Lossless
+// The picture as a file of `format`: pixels, ICC profile and density, and of `kept` what the format
+// has a place for (docs/privacy.md). Lossless
 // formats losslessly; JPEG at quality 95 with the traits' subsampling; alpha on white where the
 // format has none; 16 bit to 8 where the format has no 16. Errors: over_limit (a side too long for
 // the format).
-Result<Bytes> encode_still(const Still&, StillFormat format);
+Result<Bytes> encode_still(const Still&, StillFormat format, const Metadata& kept = {});
 
 // What became of a picture that needed no hiding.
 struct CleanCopy {
@@ -65,10 +67,11 @@ struct CleanCopy {
   bool pixels_identical = false;  // False only where a lossy format had to be encoded again.
 };
 
-// The same picture without anything beside it: metadata, thumbnails, further pictures and trailing
-// bytes are gone; pixels, ICC profile, orientation and density stay. JPEG, PNG and still WebP keep
-// their compressed picture data byte for byte. The result decodes to the same upright pixels.
-// Errors: as decode_still.
+// The same picture with `kept`, so far as the format has a place for it, and without anything else
+// beside it: metadata, thumbnails, further pictures and trailing bytes are gone; pixels, ICC
+// profile, orientation and density stay. JPEG, PNG and still WebP keep their compressed picture
+// data byte for byte. The result decodes to the same upright pixels. Errors: as decode_still.
+Result<CleanCopy> copy_with_metadata(BytesView, const Metadata& kept);
 Result<CleanCopy> copy_without_metadata(BytesView);
 
 }  // namespace faceveil

@@ -21,11 +21,11 @@ struct StillCodec {
 
   // Whether these are this format's first bytes.
   bool (*sniff)(BytesView);
-  // As read_still_header, decode_still, encode_still and copy_without_metadata in still.h.
+  // As read_still_header, decode_still, encode_still and copy_with_metadata in still.h.
   Result<StillHeader> (*read_header)(BytesView);
   Result<Still> (*decode)(BytesView);
-  Result<Bytes> (*encode)(const Still&);
-  Result<CleanCopy> (*copy)(BytesView);
+  Result<Bytes> (*encode)(const Still&, const Metadata& kept);
+  Result<CleanCopy> (*copy)(BytesView, const Metadata& kept);
 };
 
 // All of them, in the order of StillFormat.

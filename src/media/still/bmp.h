@@ -12,9 +12,9 @@ Result<StillHeader> read_bmp_header(BytesView);
 Result<Still> decode_bmp(BytesView);
 
 // 8 bits a pixel with a grey palette, 24, or 32 with alpha.
-Result<Bytes> encode_bmp(const Still&);
+Result<Bytes> encode_bmp(const Still&, const Metadata& kept);
 
 // Decodes and encodes.
-Result<CleanCopy> copy_bmp(BytesView);
+Result<CleanCopy> copy_bmp(BytesView, const Metadata& kept);
 
 }  // namespace faceveil

@@ -94,7 +94,7 @@ void put_row(Bytes& to, const Image& image, int y, size_t stride) {
 
 }  // namespace
 
-Result<Bytes> encode_bmp(const Still& still) {
+Result<Bytes> encode_bmp(const Still& still, const Metadata&) {
   const Plan plan = plan_of(still);
   const int height = still.image.size().height;
   const size_t pixel_bytes = plan.stride * static_cast<size_t>(height);
@@ -112,9 +112,9 @@ Result<Bytes> encode_bmp(const Still& still) {
   return file;
 }
 
-Result<CleanCopy> copy_bmp(BytesView bytes) {
+Result<CleanCopy> copy_bmp(BytesView bytes, const Metadata& kept) {
   const Still still = TRY(decode_bmp(bytes));
-  Bytes again = TRY(encode_bmp(still));
+  Bytes again = TRY(encode_bmp(still, kept));
   return CleanCopy{std::move(again), true};
 }
 

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string>
 
+#include "media/metadata/write.h"
 #include "media/still/gif_palette.h"
 #include "media/still/vips_wall.h"
 
@@ -25,6 +26,15 @@ bool same_pixels(const Image& a, const Image& b) {
          std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
 
+Result<Bytes> encode_pixels(const Still& still) {
+  if (std::optional<Bytes> file = encode_gif_exactly(still.image)) return std::move(*file);
+  const VipsImagePtr image = TRY(wrapped(still));
+  void* buffer = nullptr;
+  size_t size_bytes = 0;
+  const int status = vips_gifsave_buffer(image.get(), &buffer, &size_bytes, "dither", 0.0, nullptr);
+  return saved(status, buffer, size_bytes, format);
+}
+
 }  // namespace
 
 bool sniff_gif(BytesView bytes) {
@@ -41,18 +51,14 @@ Result<Still> decode_gif(BytesView bytes) {
   return decoded(std::move(image), StillFormat::gif, Orientation::top_left, format);
 }
 
-Result<Bytes> encode_gif(const Still& still) {
-  if (std::optional<Bytes> file = encode_gif_exactly(still.image)) return std::move(*file);
-  const VipsImagePtr image = TRY(wrapped(still));
-  void* buffer = nullptr;
-  size_t size_bytes = 0;
-  const int status = vips_gifsave_buffer(image.get(), &buffer, &size_bytes, "dither", 0.0, nullptr);
-  return saved(status, buffer, size_bytes, format);
+Result<Bytes> encode_gif(const Still& still, const Metadata& kept) {
+  const Bytes pixels = TRY(encode_pixels(still));
+  return with_gif_metadata(pixels, kept);
 }
 
-Result<CleanCopy> copy_gif(BytesView bytes) {
+Result<CleanCopy> copy_gif(BytesView bytes, const Metadata& kept) {
   const Still still = TRY(decode_gif(bytes));
-  Bytes again = TRY(encode_gif(still));
+  Bytes again = TRY(encode_gif(still, kept));
   // A frame that does not fill the screen may have 256 colours and transparency: one too many.
   const Still twin = TRY(decode_gif(again));
   return CleanCopy{std::move(again), same_pixels(still.image, twin.image)};

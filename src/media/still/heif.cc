@@ -46,9 +46,9 @@ Result<Still> decode(BytesView bytes, StillFormat format) {
   return still;
 }
 
-Result<CleanCopy> copy(BytesView bytes, StillFormat format) {
+Result<CleanCopy> copy(BytesView bytes, StillFormat format, const Metadata& kept) {
   const Still still = TRY(decode(bytes, format));
-  Bytes again = TRY(encode_heif(still, format));
+  Bytes again = TRY(encode_heif(still, format, kept));
   return CleanCopy{std::move(again), false};
 }
 
@@ -69,9 +69,17 @@ Result<StillHeader> read_avif_header(BytesView bytes) {
 }
 Result<Still> decode_heic(BytesView bytes) { return decode(bytes, StillFormat::heic); }
 Result<Still> decode_avif(BytesView bytes) { return decode(bytes, StillFormat::avif); }
-Result<Bytes> encode_heic(const Still& still) { return encode_heif(still, StillFormat::heic); }
-Result<Bytes> encode_avif(const Still& still) { return encode_heif(still, StillFormat::avif); }
-Result<CleanCopy> copy_heic(BytesView bytes) { return copy(bytes, StillFormat::heic); }
-Result<CleanCopy> copy_avif(BytesView bytes) { return copy(bytes, StillFormat::avif); }
+Result<Bytes> encode_heic(const Still& still, const Metadata& kept) {
+  return encode_heif(still, StillFormat::heic, kept);
+}
+Result<Bytes> encode_avif(const Still& still, const Metadata& kept) {
+  return encode_heif(still, StillFormat::avif, kept);
+}
+Result<CleanCopy> copy_heic(BytesView bytes, const Metadata& kept) {
+  return copy(bytes, StillFormat::heic, kept);
+}
+Result<CleanCopy> copy_avif(BytesView bytes, const Metadata& kept) {
+  return copy(bytes, StillFormat::avif, kept);
+}
 
 }  // namespace faceveil

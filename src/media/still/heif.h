@@ -16,11 +16,11 @@ Result<Still> decode_avif(BytesView);
 
 // Quality 90, colours at half resolution (4:2:0); 16 bits a sample as 10 (HEIC) or
 // 12 (AVIF).
-Result<Bytes> encode_heic(const Still&);
-Result<Bytes> encode_avif(const Still&);
+Result<Bytes> encode_heic(const Still&, const Metadata& kept);
+Result<Bytes> encode_avif(const Still&, const Metadata& kept);
 
 // Decode and encode.
-Result<CleanCopy> copy_heic(BytesView);
-Result<CleanCopy> copy_avif(BytesView);
+Result<CleanCopy> copy_heic(BytesView, const Metadata& kept);
+Result<CleanCopy> copy_avif(BytesView, const Metadata& kept);
 
 }  // namespace faceveil

@@ -102,8 +102,18 @@ heif_error collect(heif_context*, const void* data, size_t size_bytes, void* byt
   return {heif_error_Ok, heif_suberror_Unspecified, ""};
 }
 
+bool add_metadata(heif_context* context, heif_image_handle* picture, const Metadata& kept) {
+  const Bytes exif = exif_block(kept.tags, Orientation::top_left);
+  if (!exif.empty() && !good(heif_context_add_exif_metadata(context, picture, exif.data(),
+                                                            static_cast<int>(exif.size())))) {
+    return false;
+  }
+  return kept.xmp.empty() || good(heif_context_add_XMP_metadata(context, picture, kept.xmp.data(),
+                                                                static_cast<int>(kept.xmp.size())));
+}
+
 // Empty where libheif refuses.
-Bytes write_file(const Still& still, StillFormat format) {
+Bytes write_file(const Still& still, StillFormat format, const Metadata& kept) {
   const Context context(heif_context_alloc());
   const Encoder encoder = make_encoder(context.get(), format);
   const Picture picture = make_picture(still, format);
@@ -114,6 +124,7 @@ Bytes write_file(const Still& still, StillFormat format) {
     return {};
   }
   const Handle handle(created);
+  if (!add_metadata(context.get(), handle.get(), kept)) return {};
   Bytes file;
   heif_writer writer{1, collect};
   return good(heif_context_write(context.get(), &writer, &file)) ? file : Bytes();
@@ -121,8 +132,8 @@ Bytes write_file(const Still& still, StillFormat format) {
 
 }  // namespace
 
-Result<Bytes> encode_heif(const Still& still, StillFormat format) {
-  Bytes file = write_file(still, format);
+Result<Bytes> encode_heif(const Still& still, StillFormat format, const Metadata& kept) {
+  Bytes file = write_file(still, format, kept);
   if (!file.empty()) return file;
   return fail(Error::Kind::unsupported, "The picture cannot be written as {0}.",
               {format == StillFormat::avif ? "AVIF" : "HEIC"});

@@ -7,6 +7,6 @@
 namespace faceveil {
 
 // `format` is heic or avif; the picture is in colour. Errors: unsupported where libheif refuses.
-Result<Bytes> encode_heif(const Still&, StillFormat format);
+Result<Bytes> encode_heif(const Still&, StillFormat format, const Metadata& kept);
 
 }  // namespace faceveil

@@ -11,9 +11,9 @@ Result<StillHeader> read_jpeg_header(BytesView);
 Result<Still> decode_jpeg(BytesView);
 
 // Quality 95, baseline unless the traits say progressive, chroma as the traits say.
-Result<Bytes> encode_jpeg(const Still&);
+Result<Bytes> encode_jpeg(const Still&, const Metadata& kept);
 
 // Works on markers: the coded picture stays byte for byte.
-Result<CleanCopy> copy_jpeg(BytesView);
+Result<CleanCopy> copy_jpeg(BytesView, const Metadata& kept);
 
 }  // namespace faceveil

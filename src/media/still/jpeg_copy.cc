@@ -16,25 +16,26 @@ bool is_picture(const JpegSegment& segment) {
          marker == eoi;
 }
 
-Bytes picture_segments_only(const std::vector<JpegSegment>& segments, const DecodedJpeg& decoded) {
-  Bytes kept;
-  append(kept, segments.front().whole);  // SOI
-  append(kept, kept_jpeg_markers(segments, decoded.orientation, decoded.has_icc_profile));
+Bytes picture_segments_only(const std::vector<JpegSegment>& segments, const DecodedJpeg& decoded,
+                            const Metadata& kept) {
+  Bytes copy;
+  append(copy, segments.front().whole);  // SOI
+  append(copy, kept_jpeg_markers(segments, decoded.orientation, decoded.has_icc_profile, kept));
   for (const JpegSegment& segment : segments) {
-    if (is_picture(segment)) append(kept, segment.whole);
+    if (is_picture(segment)) append(copy, segment.whole);
   }
-  return kept;
+  return copy;
 }
 
 }  // namespace
 
-Result<CleanCopy> copy_jpeg(BytesView bytes) {
+Result<CleanCopy> copy_jpeg(BytesView bytes, const Metadata& kept) {
   const DecodedJpeg decoded = TRY(decode_jpeg_fully(bytes));
   const auto segments = read_jpeg_segments(bytes);
   if (segments && !decoded.stray_bytes) {
-    return CleanCopy{picture_segments_only(*segments, decoded), true};
+    return CleanCopy{picture_segments_only(*segments, decoded, kept), true};
   }
-  Bytes again = TRY(encode_jpeg(decoded.still));
+  Bytes again = TRY(encode_jpeg(decoded.still, kept));
   return CleanCopy{std::move(again), false};
 }
 

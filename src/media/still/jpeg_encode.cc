@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "media/metadata/write.h"
 #include "media/still/jpeg.h"
 #include "media/still/jpeg_writer.h"
 
@@ -57,7 +58,7 @@ void write_rows(jpeg_compress_struct& info, const Image& image) {
 
 }  // namespace
 
-Result<Bytes> encode_jpeg(const Still& still) {
+Result<Bytes> encode_jpeg(const Still& still, const Metadata& kept) {
   JpegWriter writer(still.image.size_bytes() / 8);
   jpeg_compress_struct& info = writer.info;
   const bool done = guarded(writer.errors, [&] {
@@ -73,6 +74,7 @@ Result<Bytes> encode_jpeg(const Still& still) {
   });
   if (!done)
     return fail(Error::Kind::unsupported, "The picture cannot be written as {0}.", {"JPEG"});
+  if (!kept.empty()) return with_jpeg_metadata(writer.bytes, kept);
   return std::move(writer.bytes);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "media/metadata/write.h"
 #include "media/still/numbers.h"
 
 namespace faceveil {
@@ -47,27 +48,18 @@ void append_jfif(Bytes& to, const std::vector<JpegSegment>& segments) {
   append_segment(to, app0, content);
 }
 
-// The picture stays stored as it is; only this says which way up it is.
-void append_orientation(Bytes& to, Orientation orientation) {
-  if (orientation == Orientation::top_left) return;
-  Bytes content;
-  append(content, as_bytes("Exif\0\0"sv));
-  append(content, orientation_exif(orientation));
-  append_segment(to, app1, content);
-}
-
 }  // namespace
 
 Bytes kept_jpeg_markers(const std::vector<JpegSegment>& segments, Orientation orientation,
-                        bool has_icc_profile) {
-  Bytes kept;
-  append_jfif(kept, segments);
-  append_orientation(kept, orientation);
+                        bool has_icc_profile, const Metadata& kept) {
+  Bytes markers;
+  append_jfif(markers, segments);
+  append(markers, jpeg_metadata_segments(kept, orientation));
   for (const JpegSegment& segment : segments) {
-    if (is_icc(segment) && has_icc_profile) append(kept, segment.whole);
-    if (is_adobe(segment)) append_segment(kept, app14, segment.content.first(adobe_bytes));
+    if (is_icc(segment) && has_icc_profile) append(markers, segment.whole);
+    if (is_adobe(segment)) append_segment(markers, app14, segment.content.first(adobe_bytes));
   }
-  return kept;
+  return markers;
 }
 
 }  // namespace faceveil

@@ -44,6 +44,10 @@ size_t skip_fill(BytesView file, size_t at) {
 
 }  // namespace
 
+std::optional<JpegSegment> read_jpeg_segment(BytesView file, size_t at) {
+  return at < file.size() ? read_segment(file, skip_fill(file, at)) : std::nullopt;
+}
+
 std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file) {
   std::vector<JpegSegment> segments;
   size_t at = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
+#include "media/metadata/write.h"
 #include "media/still/numbers.h"
 #include "media/still/png_chunks.h"
 #include "media/still/png_stream.h"
@@ -50,6 +52,32 @@ Bytes picture_chunks_only(const std::vector<PngChunk>& chunks) {
   return kept;
 }
 
+// Bytes behind the profile's stream would be carried on with it (11.3.2.3: a name, a zero, a
+// method).
+bool has_whole_profile(const std::vector<PngChunk>& chunks) {
+  for (const PngChunk& chunk : chunks) {
+    if (chunk.type != "iCCP") continue;
+    const size_t name_bytes = as_text(chunk.content).substr(0, 80).find('\0');
+    if (name_bytes == std::string_view::npos || name_bytes + 2 > chunk.content.size()) return false;
+    const auto bytes_max = static_cast<size_t>(limits::icc_profile_bytes_max);
+    if (!inflated(chunk.content.subspan(name_bytes + 2), bytes_max)) return false;
+  }
+  return true;
+}
+
+Result<Bytes> encode_pixels(const Still& still) {
+  const VipsImagePtr image = TRY(wrapped(still));
+  void* buffer = nullptr;
+  size_t size_bytes = 0;
+  const int status = vips_pngsave_buffer(image.get(), &buffer, &size_bytes, "compression", 6,
+                                         "filter", VIPS_FOREIGN_PNG_FILTER_ALL, nullptr);
+  Bytes file = TRY(saved(status, buffer, size_bytes, format));
+  if (says_density(still.traits)) return file;
+  std::vector<PngChunk> chunks = TRY(read_png_chunks(file));
+  std::erase_if(chunks, [](const PngChunk& chunk) { return chunk.type == "pHYs"; });
+  return picture_chunks_only(chunks);  // libvips says 1 dot a millimetre where we say nothing.
+}
+
 }  // namespace
 
 bool sniff_png(BytesView bytes) { return as_text(bytes).starts_with(png_signature); }
@@ -72,25 +100,19 @@ Result<Still> decode_png(BytesView bytes) {
   return still;
 }
 
-Result<Bytes> encode_png(const Still& still) {
-  const VipsImagePtr image = TRY(wrapped(still));
-  void* buffer = nullptr;
-  size_t size_bytes = 0;
-  const int status = vips_pngsave_buffer(image.get(), &buffer, &size_bytes, "compression", 6,
-                                         "filter", VIPS_FOREIGN_PNG_FILTER_ALL, nullptr);
-  Bytes file = TRY(saved(status, buffer, size_bytes, format));
-  if (says_density(still.traits)) return file;
-  std::vector<PngChunk> chunks = TRY(read_png_chunks(file));
-  std::erase_if(chunks, [](const PngChunk& chunk) { return chunk.type == "pHYs"; });
-  return picture_chunks_only(chunks);  // libvips says 1 dot a millimetre where we say nothing.
+Result<Bytes> encode_png(const Still& still, const Metadata& kept) {
+  const Bytes pixels = TRY(encode_pixels(still));
+  return with_png_metadata(pixels, kept);
 }
 
-Result<CleanCopy> copy_png(BytesView bytes) {
+Result<CleanCopy> copy_png(BytesView bytes, const Metadata& kept) {
   const Still still = TRY(decode_png(bytes));  // A damaged file must not pass for a clean one.
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
   const bool upright = orientation_of(chunks) == Orientation::top_left;
-  if (upright && ends_with_its_stream(chunks)) return CleanCopy{picture_chunks_only(chunks), true};
-  Bytes again = TRY(encode_png(still));
+  if (upright && ends_with_its_stream(chunks) && has_whole_profile(chunks)) {
+    return CleanCopy{with_png_metadata(picture_chunks_only(chunks), kept), true};
+  }
+  Bytes again = TRY(encode_png(still, kept));
   return CleanCopy{std::move(again), true};
 }
 

@@ -8,10 +8,10 @@ namespace faceveil {
 bool sniff_png(BytesView);
 Result<StillHeader> read_png_header(BytesView);
 Result<Still> decode_png(BytesView);
-Result<Bytes> encode_png(const Still&);
+Result<Bytes> encode_png(const Still&, const Metadata& kept);
 
 // Works on chunks: the compressed picture stays byte for byte. A picture that EXIF turns, or that
 // has bytes hidden behind its pixels, is encoded again, upright.
-Result<CleanCopy> copy_png(BytesView);
+Result<CleanCopy> copy_png(BytesView, const Metadata& kept);
 
 }  // namespace faceveil

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "media/metadata/write.h"
 #include "media/still/vips_wall.h"
 
 namespace faceveil {
@@ -47,7 +48,7 @@ Result<Still> decode_tiff(BytesView bytes) {
   return decoded(std::move(image), StillFormat::tiff, orientation, format);
 }
 
-Result<Bytes> encode_tiff(const Still& still) {
+Result<Bytes> encode_tiff(const Still& still, const Metadata& kept) {
   const VipsImagePtr image = TRY(wrapped(still));
   const bool said = says_density(still.traits);
   const double x = said ? still.traits.dots_per_inch_x : usual_dots_per_inch;
@@ -58,12 +59,13 @@ Result<Bytes> encode_tiff(const Still& still) {
       image.get(), &buffer, &size_bytes, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE,
       "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, "resunit",
       VIPS_FOREIGN_TIFF_RESUNIT_INCH, "xres", x / mm_per_inch, "yres", y / mm_per_inch, nullptr);
-  return saved(status, buffer, size_bytes, format);
+  Bytes file = TRY(saved(status, buffer, size_bytes, format));
+  return kept.empty() ? std::move(file) : with_tiff_metadata(std::move(file), kept);
 }
 
-Result<CleanCopy> copy_tiff(BytesView bytes) {
+Result<CleanCopy> copy_tiff(BytesView bytes, const Metadata& kept) {
   const Still still = TRY(decode_tiff(bytes));
-  Bytes again = TRY(encode_tiff(still));
+  Bytes again = TRY(encode_tiff(still, kept));
   return CleanCopy{std::move(again), true};
 }
 

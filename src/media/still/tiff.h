@@ -11,9 +11,9 @@ Result<StillHeader> read_tiff_header(BytesView);
 Result<Still> decode_tiff(BytesView);
 
 // Deflate with horizontal differences.
-Result<Bytes> encode_tiff(const Still&);
+Result<Bytes> encode_tiff(const Still&, const Metadata& kept);
 
 // Decodes and encodes.
-Result<CleanCopy> copy_tiff(BytesView);
+Result<CleanCopy> copy_tiff(BytesView, const Metadata& kept);
 
 }  // namespace faceveil

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "media/metadata/write.h"
 #include "media/still/riff_chunks.h"
 #include "media/still/vips_wall.h"
 
@@ -12,7 +13,7 @@ namespace {
 const std::string format = "WebP";
 
 // Flags of the VP8X chunk (RFC 9649, section 2.7.1).
-constexpr uint8_t flag_icc = 0x20, flag_alpha = 0x10, flag_exif = 0x08;
+constexpr uint8_t flag_icc = 0x20, flag_alpha = 0x10;
 
 using Chunks = std::vector<RiffChunk>;
 
@@ -35,11 +36,12 @@ Orientation orientation_of(const Chunks& chunks) {
   return exif ? prefixed_exif_orientation(exif->content) : Orientation::top_left;
 }
 
-Bytes clean_header(BytesView vp8x, Orientation orientation) {
+// Ten bytes (section 2.7.1).
+Bytes clean_header(BytesView vp8x) {
+  constexpr size_t header_bytes = 10;
   Bytes content(vp8x.begin(), vp8x.end());
-  if (content.empty()) return content;
+  content.resize(header_bytes);
   content[0] &= std::byte{flag_icc | flag_alpha};
-  if (orientation != Orientation::top_left) content[0] |= std::byte{flag_exif};
   return content;
 }
 
@@ -47,21 +49,20 @@ bool belongs_to_picture(std::string_view type) {
   return type == "VP8 " || type == "VP8L" || type == "ALPH" || type == "ICCP";
 }
 
-// The picture stays stored as it is; a minimal EXIF chunk, which comes last, says which way up it
-// is.
 Bytes picture_chunks_only(const Chunks& chunks) {
-  const Orientation orientation = orientation_of(chunks);
   Bytes body;
   for (const RiffChunk& chunk : chunks) {
-    if (chunk.type == "VP8X") {
-      append_riff_chunk(body, chunk.type, clean_header(chunk.content, orientation));
-    }
+    if (chunk.type == "VP8X") append_riff_chunk(body, chunk.type, clean_header(chunk.content));
     if (belongs_to_picture(chunk.type)) append_riff_chunk(body, chunk.type, chunk.content);
   }
-  if (orientation != Orientation::top_left) {
-    append_riff_chunk(body, "EXIF", orientation_exif(orientation));
-  }
   return riff_file(body);
+}
+
+// The picture stays stored as it is; the EXIF chunk says which way up it is.
+Result<Bytes> copied(const Chunks& chunks, Size upright, const Metadata& kept) {
+  const Orientation orientation = orientation_of(chunks);
+  const Size stored = upright_size(upright, orientation);  // Sides swap back as they swapped.
+  return with_webp_metadata(picture_chunks_only(chunks), stored, kept, orientation);
 }
 
 Result<VipsImagePtr> open(BytesView bytes) {
@@ -94,11 +95,14 @@ Result<Still> decode_webp(BytesView bytes) {
   return still;
 }
 
-Result<CleanCopy> copy_webp(BytesView bytes) {
+Result<CleanCopy> copy_webp(BytesView bytes, const Metadata& kept) {
   const Still still = TRY(decode_webp(bytes));  // A damaged file must not pass for a clean one.
   const Chunks chunks = TRY(read_riff_chunks(bytes));
-  if (!is_animated(chunks)) return CleanCopy{picture_chunks_only(chunks), true};
-  Bytes again = TRY(encode_webp(still));
+  if (!is_animated(chunks)) {
+    Bytes copy = TRY(copied(chunks, still.image.size(), kept));
+    return CleanCopy{std::move(copy), true};
+  }
+  Bytes again = TRY(encode_webp(still, kept));
   return CleanCopy{std::move(again), still.traits.lossless};
 }
 

@@ -11,10 +11,10 @@ Result<StillHeader> read_webp_header(BytesView);
 Result<Still> decode_webp(BytesView);
 
 // Lossless or lossy as the traits say, lossy at quality 95.
-Result<Bytes> encode_webp(const Still&);
+Result<Bytes> encode_webp(const Still&, const Metadata& kept);
 
 // Works on chunks: the compressed picture stays byte for byte, and one EXIF tag says which way up
 // it is where it is stored turned. Of an animation the first frame is encoded again.
-Result<CleanCopy> copy_webp(BytesView);
+Result<CleanCopy> copy_webp(BytesView, const Metadata& kept);
 
 }  // namespace faceveil

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string_view>
 
+#include "media/metadata/write.h"
 #include "media/still/numbers.h"
 #include "media/still/riff_chunks.h"
 #include "media/still/webp.h"
@@ -76,14 +77,16 @@ Bytes with_profile(const std::vector<RiffChunk>& picture, const Still& still) {
 
 }  // namespace
 
-Result<Bytes> encode_webp(const Still& still) {
+Result<Bytes> encode_webp(const Still& still, const Metadata& kept) {
   Bytes file = encode_picture(still);
   if (file.empty()) {
     return fail(Error::Kind::unsupported, "The picture cannot be written as {0}.", {"WebP"});
   }
-  if (still.icc_profile.empty()) return file;
-  const std::vector<RiffChunk> picture = TRY(read_riff_chunks(file));
-  return with_profile(picture, still);
+  if (!still.icc_profile.empty()) {
+    const std::vector<RiffChunk> picture = TRY(read_riff_chunks(file));
+    file = with_profile(picture, still);
+  }
+  return with_webp_metadata(file, still.image.size(), kept, Orientation::top_left);
 }
 
 }  // namespace faceveil

@@ -1,0 +1,97 @@
+// What stands beside the first picture in a GIF file (GIF89a): extensions, further pictures, bytes
+// behind the trailer.
+
+#include <algorithm>
+#include <string_view>
+
+#include "media/metadata/containers.h"
+#include "media/metadata/words.h"
+#include "media/still/numbers.h"
+
+namespace faceveil {
+namespace {
+
+using enum MetadataKind;
+
+constexpr uint32_t extension = 0x21, image = 0x2c, trailer = 0x3b;
+constexpr uint32_t label_plain_text = 0x01, label_control = 0xf9, label_comment = 0xfe,
+                   label_application = 0xff;
+
+size_t table_bytes(uint32_t flags) { return flags & 0x80 ? size_t{3} << ((flags & 7) + 1) : 0; }
+
+// Where the sub-blocks from `at` on end, their zero included; the file's size where they do not.
+size_t end_of_blocks(BytesView file, size_t at) {
+  while (at < file.size() && u8_at(file, at) != 0) at += 1 + size_t{u8_at(file, at)};
+  return std::min(at + 1, file.size());
+}
+
+std::string text_of_blocks(BytesView file, size_t at) {
+  std::string text;
+  while (at < file.size() && u8_at(file, at) != 0 && text.size() <= note_bytes_max) {
+    const size_t length = std::min<size_t>(u8_at(file, at), file.size() - at - 1);
+    text += as_text(file.subspan(at + 1, length));
+    at += 1 + length;
+  }
+  return text;
+}
+
+// XMP stands there as it is, without sub-blocks, and 258 bytes after it that lead readers of
+// sub-blocks to the end (XMP Specification part 3, 1.1.2).
+void inspect_application(Inspection& to, BytesView block) {
+  constexpr size_t head_bytes = 14, magic_bytes = 258;
+  const std::string_view name = as_text(block).substr(3, 11);
+  if (name == "NETSCAPE2.0" || name == "ANIMEXTS1.0") return;
+  if (name == "ICCRGBG1012") return void(to.add(icc, block, "application extension"));
+  if (name != "XMP DataXMP" || block.size() < head_bytes + magic_bytes) {
+    return void(to.add(unknown, block, "application extension " + shown(name)));
+  }
+  const BytesView packet = block.subspan(head_bytes, block.size() - head_bytes - magic_bytes);
+  inspect_xmp(to, packet, to.offset_of(packet), "application extension");
+}
+
+void inspect_extension(Inspection& to, BytesView block) {
+  const uint32_t label = u8_at(block, 1);
+  if (label == label_control) return;
+  if (label == label_application) return inspect_application(to, block);
+  if (label != label_comment && label != label_plain_text) {
+    return void(to.add(unknown, block, "extension " + std::to_string(label)));
+  }
+  const bool is_comment = label == label_comment;
+  const size_t head_bytes = is_comment ? 2 : 15;
+  const std::string words = text_of_blocks(block, head_bytes);
+  const std::string text = is_text(words) ? words : latin_to_utf8(words);
+  inspect_note(to, is_comment ? comment : MetadataKind::text, is_comment ? "Comment" : "Text", text,
+               to.offset_of(block), block.size(),
+               is_comment ? "comment extension" : "plain text extension");
+}
+
+// Where the block at `at` ends.
+size_t end_of_block(BytesView file, size_t at) {
+  const size_t blocks_at =
+      u8_at(file, at) == extension ? at + 2 : at + 10 + table_bytes(u8_at(file, at + 9)) + 1;
+  return end_of_blocks(file, std::min(blocks_at, file.size()));
+}
+
+}  // namespace
+
+void inspect_gif(Inspection& to) {
+  constexpr size_t header_bytes = 13;
+  size_t at = header_bytes + table_bytes(u8_at(to.file, 10));
+  bool picture_seen = false;
+  while (at < to.file.size()) {
+    const uint32_t kind = u8_at(to.file, at);
+    if (kind != extension && kind != image) break;
+    const size_t end = end_of_block(to.file, at);
+    const BytesView block = to.file.subspan(at, end - at);
+    if (kind == extension) inspect_extension(to, block);
+    if (kind == image && picture_seen) to.add(further_picture, block, "frame");
+    picture_seen |= kind == image;
+    at = end;
+  }
+  const bool ended = at < to.file.size() && u8_at(to.file, at) == trailer;
+  if (!ended) to.add(damaged, to.file.last(0), "no trailer");
+  const size_t end = std::min(at + (ended ? 1 : 0), to.file.size());
+  if (end < to.file.size()) to.add(trailing_bytes, to.file.subspan(end), "behind the trailer");
+}
+
+}  // namespace faceveil

@@ -1,0 +1,99 @@
+#include "media/metadata/inspection.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "base/limits.h"
+#include "media/metadata/containers.h"
+#include "media/metadata/words.h"
+#include "media/still.h"
+
+namespace faceveil {
+namespace {
+
+Result<Inspection> walked(BytesView file) {
+  const std::optional<StillFormat> format = sniff_still(file);
+  if (!format) {
+    return fail(Error::Kind::unsupported,
+                "This is not a picture that FaceVeil knows (JPEG, PNG, WebP, TIFF, GIF, BMP, HEIC, "
+                "AVIF).");
+  }
+  Inspection inspection(file);
+  switch (*format) {
+    case StillFormat::jpeg:
+      inspect_jpeg(inspection);
+      break;
+    case StillFormat::png:
+      inspect_png(inspection);
+      break;
+    case StillFormat::webp:
+      inspect_webp(inspection);
+      break;
+    case StillFormat::tiff:
+      inspect_tiff(inspection);
+      break;
+    case StillFormat::gif:
+      inspect_gif(inspection);
+      break;
+    case StillFormat::bmp:
+      inspect_bmp(inspection);
+      break;
+    case StillFormat::heic:
+    case StillFormat::avif:
+      inspect_heif(inspection);
+      break;
+  }
+  return inspection;
+}
+
+}  // namespace
+
+size_t Inspection::offset_of(BytesView part, size_t otherwise) const {
+  const std::less_equal<const std::byte*> ordered;
+  const std::byte* const end = file.data() + file.size();
+  const bool inside = ordered(file.data(), part.data()) && ordered(part.data(), end);
+  return inside ? static_cast<size_t>(part.data() - file.data()) : otherwise;
+}
+
+MetadataFinding& Inspection::add(MetadataKind kind, BytesView part, std::string detail) {
+  return add(kind, MetadataPlace::container, offset_of(part), part.size(), std::move(detail));
+}
+
+MetadataFinding& Inspection::add(MetadataKind kind, MetadataPlace place, size_t offset,
+                                 size_t length, std::string detail) {
+  MetadataFinding finding{kind, place, offset, length, std::move(detail), std::string()};
+  if (findings.size() < limits::metadata_findings_max) {
+    return findings.emplace_back(std::move(finding));
+  }
+  findings.back() = {MetadataKind::private_data,
+                     MetadataPlace::container,
+                     offset,
+                     file.size() - std::min(offset, file.size()),
+                     "more parts than are listed",
+                     ""};
+  one_too_many_ = std::move(finding);
+  return one_too_many_;
+}
+
+// An output carries on what it can, and only the first of notes with one keyword and text.
+void inspect_note(Inspection& to, MetadataKind kind, std::string_view keyword,
+                  std::string_view text, size_t offset, size_t length, std::string detail) {
+  const MetadataPlace place =
+      kind == MetadataKind::text ? MetadataPlace::text : MetadataPlace::container;
+  to.add(kind, place, offset, length, std::move(detail)).value = shown(text);
+  if (is_harmless_text(text)) {
+    to.metadata.notes.push_back({std::string(keyword), std::string(text)});
+  }
+}
+
+Result<std::vector<MetadataFinding>> inspect_metadata(BytesView file) {
+  Inspection inspection = TRY(walked(file));
+  return std::move(inspection.findings);
+}
+
+Result<Metadata> read_metadata(BytesView file) {
+  Inspection inspection = TRY(walked(file));
+  return std::move(inspection.metadata);
+}
+
+}  // namespace faceveil

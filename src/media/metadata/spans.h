@@ -1,0 +1,26 @@
+// Which bytes of a file are accounted for.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <vector>
+
+#include "base/bytes.h"
+
+namespace faceveil {
+
+class Spans {
+ public:
+  void add(size_t offset, size_t length);
+
+  void add(const Spans&);
+
+  // The parts of [0, file.size()) that no span covers, in order, without those that hold only
+  // zeros: padding.
+  std::vector<BytesView> gaps(BytesView file) const;
+
+ private:
+  std::map<size_t, size_t> end_by_start_;
+};
+
+}  // namespace faceveil

@@ -15,7 +15,7 @@ std::string what_was_done(const HideReport& report) {
   if (report.hidden_count > 1) {
     return tr("{0} faces hidden", {std::to_string(report.hidden_count)});
   }
-  if (report.unchanged) return tr("no face found; the picture is unchanged, its metadata dropped");
+  if (report.unchanged) return tr("no face found; the picture is unchanged, its metadata cleaned");
   return tr("no face found; encoded again to drop the metadata");
 }
 

@@ -31,8 +31,13 @@ inline constexpr int jpeg_scans_max = 100;
 // hundred.
 inline constexpr int metadata_findings_max = 10'000;
 
-// A compressed text inside a PNG file, opened to look at it.
-inline constexpr int64_t png_text_bytes_max = 1LL << 20;
+// One block of metadata that is opened to look into it (XMP, a text, an item of HEIF): far above
+// what stands in one segment of JPEG. What is longer is taken for a picture.
+inline constexpr int64_t metadata_block_bytes_max = 1LL << 20;
+
+// All of them in one file, counting those that are pointed to again and again, and 64 bytes for
+// each entry of a TIFF directory.
+inline constexpr int64_t metadata_work_bytes_max = 64LL << 20;
 
 // A plan document: a thousand faces take about 300 kB.
 inline constexpr int64_t plan_bytes_max = 16LL << 20;

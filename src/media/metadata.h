@@ -61,6 +61,7 @@ enum class MetadataPlace : uint8_t { container, exif, xmp, iptc, photoshop, text
 struct MetadataFinding {
   MetadataKind kind = MetadataKind::unknown;
   MetadataPlace place = MetadataPlace::container;
+  bool can_be_kept = false;       // Metadata (below) has it, for a policy to keep or drop.
   size_t offset = 0, length = 0;  // Bytes of the file. Of a compressed text, where it is stored.
   std::string detail;             // Which tag, segment, chunk or box: "APP13 0x040c".
   std::string value;              // What it says, UTF-8, at most 200 bytes; empty where binary.

@@ -11,8 +11,8 @@ namespace faceveil {
 namespace {
 
 // Nothing to hide: the picture's own compressed data goes through wherever the format lets it.
-Result<Applied> pass_unchanged(BytesView input, Applied applied) {
-  CleanCopy copy = TRY(copy_without_metadata(input));
+Result<Applied> pass_unchanged(BytesView input, const Metadata& kept, Applied applied) {
+  CleanCopy copy = TRY(copy_with_metadata(input, kept));
   applied.bytes = std::move(copy.bytes);
   applied.unchanged = copy.pixels_identical;
   return applied;
@@ -51,18 +51,20 @@ Result<CoverPicture> decode_cover(BytesView file, std::string name) {
 
 Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView input,
                                const ApplyOptions& options) {
+  TRY(validate(options.metadata));
+  const Metadata kept = TRY(kept_metadata(input, options.metadata));
   const std::vector<Region> regions = regions_at(plan, MediaTime{0});
   Applied applied;
   applied.format = options.format.value_or(still.format);
   applied.size = still.image.size();
   applied.hidden_count = regions.size();
   if (regions.empty() && applied.format == still.format) {
-    return pass_unchanged(input, std::move(applied));
+    return pass_unchanged(input, kept, std::move(applied));
   }
   const Cover* const cover = TRY(cover_for(plan, regions, options));
   TRY(paint(still.image, regions, cover));
   if (options.frame) draw_frames(still.image, regions);
-  applied.bytes = TRY(encode_still(still, applied.format));
+  applied.bytes = TRY(encode_still(still, applied.format, kept));
   return applied;
 }
 

@@ -12,6 +12,7 @@
 #include "media/still.h"
 #include "plan/plan.h"
 #include "redact/cover.h"
+#include "redact/metadata_policy.h"
 
 namespace faceveil {
 
@@ -39,6 +40,7 @@ struct ApplyOptions {
   bool frame = false;                   // Green frames around what was hidden.
   std::optional<StillFormat> format;    // Of the output; the input's when absent.
   const CoverPicture* cover = nullptr;  // Borrowed; needed for the effect `image`.
+  MetadataPolicy metadata;              // What else of the input's file the output keeps.
 };
 
 // The hidden picture, and what to tell the person about it.
@@ -66,7 +68,8 @@ Result<RedactionPlan> make_plan(BytesView input, const Detector* detector, const
 void add_faces(RedactionPlan&, const std::vector<Face>&, const PlanOptions&);
 
 // Hides what the plan says. Errors: stale_plan when the plan was made from another input or with
-// another cover; bad_input without a cover that it needs; as decode_still, encode_still.
+// another cover; bad_input without a cover that it needs, or for a policy that makes no sense; as
+// decode_still, encode_still.
 Result<Applied> apply_plan(const RedactionPlan&, BytesView input, const ApplyOptions&);
 
 // make_plan and apply_plan with the picture decoded once.

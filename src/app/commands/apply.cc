@@ -19,6 +19,7 @@ struct ApplyCommandOptions {
   std::string output;
   std::string input;
   std::string image;
+  MetadataChoice metadata;
   bool frame = false;
   bool force = false;
 };
@@ -43,12 +44,13 @@ Result<std::filesystem::path> input_of(const ApplyCommandOptions& options,
               {plan.source_name});
 }
 
-ApplyOptions apply_options(const ApplyCommandOptions& options,
-                           const std::optional<CoverPicture>& cover) {
+Result<ApplyOptions> apply_options(const ApplyCommandOptions& options,
+                                   const std::optional<CoverPicture>& cover) {
   ApplyOptions apply;
   apply.cover = cover ? &*cover : nullptr;
   apply.frame = options.frame;
   apply.format = format_asked_by(options.output);
+  apply.metadata = TRY(metadata_policy(options.metadata));
   return apply;
 }
 
@@ -58,8 +60,8 @@ Status apply_file(const ApplyCommandOptions& options) {
   const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
   const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
   const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
-  const Applied applied =
-      TRY(about(path.string(), apply_plan(plan, input, apply_options(options, cover))));
+  const ApplyOptions how = TRY(apply_options(options, cover));
+  const Applied applied = TRY(about(path.string(), apply_plan(plan, input, how)));
   TRY(about(options.output, write_file(options.output, applied.bytes,
                                        options.force ? Overwrite::allow : Overwrite::refuse)));
   std::fprintf(options.output == "-" ? stderr : stdout, "%s\n",
@@ -85,6 +87,7 @@ void add_apply_command(CLI::App& app, Run& run) {
       ->add_option("--image", options->image,
                    tr("The picture that the plan's effect image lays over faces"))
       ->type_name("FILE");
+  add_metadata_options(*command, options->metadata);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));

@@ -103,6 +103,25 @@ float score_min_of(const DetectChoice& choice) {
   return std::clamp(1 / (1 + std::exp(-log_odds)), 0.01f, 1.0f);
 }
 
+void add_metadata_options(CLI::App& command, MetadataChoice& choice) {
+  command
+      .add_option("--metadata", choice.policy,
+                  tr("What the output keeps beside the picture: clean (colour profile, orientation "
+                     "and density), keep-dates (date and camera too) or keep-all (no pictures and "
+                     "no positions)"))
+      ->capture_default_str();
+  command.add_flag("--keep-gps", choice.keep_gps,
+                   tr("Keep positions too, with keep-dates or keep-all"));
+}
+
+Result<MetadataPolicy> metadata_policy(const MetadataChoice& choice) {
+  MetadataPolicy policy;
+  policy.keep = TRY(about("--metadata", parse_metadata_policy(choice.policy)));
+  policy.gps = choice.keep_gps;
+  TRY(about("--keep-gps", validate(policy)));
+  return policy;
+}
+
 Result<DetectorOptions> detector_options(const DetectChoice& choice) {
   TRY(check_range("--threshold", choice.threshold, 0.01f, 1));
   TRY(check_range("--sensitivity", choice.sensitivity, 0, 1));

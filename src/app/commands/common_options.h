@@ -30,6 +30,15 @@ struct HideChoice {
   bool no_detect = false;
 };
 
+// What of the metadata the output keeps.
+struct MetadataChoice {
+  std::string policy = "clean";
+  bool keep_gps = false;
+};
+
+void add_metadata_options(CLI::App& command, MetadataChoice& choice);
+Result<MetadataPolicy> metadata_policy(const MetadataChoice&);
+
 void add_detect_options(CLI::App& command, DetectChoice& choice);
 void add_hide_options(CLI::App& command, HideChoice& choice);
 

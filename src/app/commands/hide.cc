@@ -23,6 +23,7 @@ struct HideOptions {
   OutputChoice output;
   DetectChoice detect;
   HideChoice hide;
+  MetadataChoice metadata;
   std::string report;
   bool frame = false;
   bool recursive = false;
@@ -67,6 +68,7 @@ Result<HideSettings> settings_of(const HideOptions& options,
   settings.apply.cover = cover ? &*cover : nullptr;
   settings.apply.frame = options.frame;
   settings.apply.format = format_asked_by(options.output.file);
+  settings.apply.metadata = TRY(metadata_policy(options.metadata));
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
   return settings;
 }
@@ -121,6 +123,7 @@ void add_hide_command(CLI::App& app, Run& run) {
   command->add_option("--out-dir", options->output.folder, tr("Folder to write all pictures to"));
   add_hide_options(*command, options->hide);
   add_detect_options(*command, options->detect);
+  add_metadata_options(*command, options->metadata);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-r,--recursive", options->recursive, tr("Go into folders inside folders"));

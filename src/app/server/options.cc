@@ -37,11 +37,23 @@ Status set_threshold(std::string_view value, WorkOptions& options) {
   return {};
 }
 
+Result<bool> parse_flag(std::string_view value) {
+  if (value == "true" || value == "false") return value == "true";
+  return fail(Error::Kind::bad_input, "\"{0}\" is neither true nor false.", {std::string(value)});
+}
+
 Status set_frame(std::string_view value, WorkOptions& options) {
-  if (value != "true" && value != "false") {
-    return fail(Error::Kind::bad_input, "\"{0}\" is neither true nor false.", {std::string(value)});
-  }
-  options.apply.frame = value == "true";
+  options.apply.frame = TRY(parse_flag(value));
+  return {};
+}
+
+Status set_metadata(std::string_view value, WorkOptions& options) {
+  options.apply.metadata.keep = TRY(parse_metadata_policy(value));
+  return {};
+}
+
+Status set_keep_gps(std::string_view value, WorkOptions& options) {
+  options.apply.metadata.gps = TRY(parse_flag(value));
   return {};
 }
 
@@ -75,11 +87,12 @@ Status set_search(std::string_view value, WorkOptions& options) {
   return {};
 }
 
-constexpr std::array<std::string_view, 8> names_of_all = {
-    "detector", "search", "threshold", "effect", "shape", "grow", "frame", "format"};
-constexpr std::array<Status (*)(std::string_view, WorkOptions&), 8> setters = {
-    set_detector, set_search, set_threshold, set_effect,
-    set_shape,    set_grow,   set_frame,     set_format};
+constexpr std::array<std::string_view, 10> names_of_all = {
+    "detector", "search", "threshold", "effect",   "shape",
+    "grow",     "frame",  "format",    "metadata", "keep_gps"};
+constexpr std::array<Status (*)(std::string_view, WorkOptions&), 10> setters = {
+    set_detector, set_search, set_threshold, set_effect,   set_shape,
+    set_grow,     set_frame,  set_format,    set_metadata, set_keep_gps};
 constexpr size_t detect_option_count = 3;
 
 tl::unexpected<Error> fail_unknown(std::span<const std::string_view> names) {
@@ -159,6 +172,7 @@ Result<WorkOptions> parse_options(const Fields& given, std::span<const std::stri
           name, Result<WorkOptions>(fail(Error::Kind::bad_input, "This option is given twice.")));
     }
   }
+  TRY(about("keep_gps", validate(options.apply.metadata)));
   return options;
 }
 

@@ -1,10 +1,12 @@
 #include "media/metadata/exif.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <iterator>
 #include <optional>
 
 #include "media/metadata/words.h"
+#include "media/still/numbers.h"
 
 namespace faceveil {
 namespace {
@@ -76,7 +78,11 @@ bool is_block(uint16_t tag) {
 // UTF-16 texts of Windows, and the comment with its eight bytes of coding (EXIF 2.32, 4.6.5).
 bool is_coded_text(uint16_t tag) { return between(tag, 40091, 40095) || tag == 37510; }
 
-std::string_view without_end(std::string_view text) { return text.substr(0, text.find('\0')); }
+// The text before its end, so far as it can be of use: longer than note_bytes_max it is of none.
+std::string_view without_end(std::string_view text) {
+  text = text.substr(0, note_bytes_max + 1);
+  return text.substr(0, text.find('\0'));
+}
 
 // The bytes as one character each: enough to notice base64 in UTF-16.
 std::string without_zeros(BytesView bytes) {
@@ -108,6 +114,29 @@ size_t carried_bytes(const std::vector<ExifTag>& tags) {
   size_t bytes = 0;
   for (const ExifTag& tag : tags) bytes += tag.value.size();
   return bytes;
+}
+
+// "48.13700, -11.57500" (EXIF 2.32, 4.6.6: degrees, minutes, seconds, each a fraction; their side
+// of the equator or of Greenwich in the tag before). Empty where it is not whole.
+std::string position_of(const TiffStructure& structure, const TiffDirectory& directory) {
+  std::string position;
+  for (const uint16_t tag : {uint16_t{2}, uint16_t{4}}) {
+    const TiffEntry* const angle = directory.find(tag);
+    const TiffEntry* const side = directory.find(static_cast<uint16_t>(tag - 1));
+    if (!angle || !side || angle->type != tiff_type::rational || angle->count != 3) return {};
+    const Bytes value = structure.big_endian_value(*angle);
+    double degrees = 0, parts_per_degree = 1;
+    for (size_t i = 0; i < 3; ++i, parts_per_degree *= 60) {
+      const double part = big_u32(value, 8 * i), of = big_u32(value, 8 * i + 4);
+      degrees += of > 0 ? part / of / parts_per_degree : 0;
+    }
+    const std::string_view letter = as_text(structure.stored_value(*side));
+    const bool negative = letter.starts_with("S") || letter.starts_with("W");
+    char text[32];
+    std::snprintf(text, sizeof text, "%.5f", negative ? -degrees : degrees);
+    position.append(position.empty() ? "" : ", ").append(text);
+  }
+  return position;
 }
 
 std::string tag_name(uint16_t tag) { return "tag " + std::to_string(tag); }
@@ -147,6 +176,8 @@ TiffDirectory ExifWalk::walk_picture(uint64_t at, MetadataKind kind, const std::
 
 TiffDirectory ExifWalk::read(uint64_t at) {
   TiffDirectory directory = structure_.read_directory(at);
+  constexpr size_t work_per_entry = 64;
+  if (!to_.may_open(work_per_entry * directory.entries.size())) directory = {};
   used_.add(directory.at, directory.bytes);
   for (const TiffEntry& entry : directory.entries) {
     if (entry.whole && !entry.inside_entry) used_.add(entry.at, entry.bytes);
@@ -173,8 +204,7 @@ void ExifWalk::walk_entry(const TiffEntry& entry, Directory which) {
   if (which == Directory::main && walk_block(entry)) return;
   if (which == Directory::main && is_layout(entry.tag)) return;
   ++tag_count_;
-  report(entry, which);
-  carry_on(entry, which);
+  report(entry, which, carry_on(entry, which));
 }
 
 void ExifWalk::walk_pointer(const TiffEntry& entry) {
@@ -185,16 +215,24 @@ void ExifWalk::walk_pointer(const TiffEntry& entry) {
       walk_picture(target, further_picture, "SubIFD");
       continue;
     }
-    const bool is_gps = entry.tag == exif_tag::gps_directory;
-    const bool is_exif = entry.tag == exif_tag::exif_directory;
     const TiffDirectory directory = read(target);
-    if (is_gps && !directory.entries.empty()) {
-      to_.add(gps, MetadataPlace::exif, base_ + directory.at, directory.bytes, "GPS directory");
+    if (entry.tag == exif_tag::gps_directory) {
+      walk_gps(directory);
+    } else {
+      const bool is_exif = entry.tag == exif_tag::exif_directory;
+      walk_entries(directory, is_exif ? Directory::exif : Directory::interoperability);
     }
-    walk_entries(directory, is_gps    ? Directory::gps
-                            : is_exif ? Directory::exif
-                                      : Directory::interoperability);
   }
+}
+
+void ExifWalk::walk_gps(const TiffDirectory& directory) {
+  if (directory.entries.empty()) return;
+  const size_t tags_before = to_.metadata.tags.size();
+  walk_entries(directory, Directory::gps);
+  MetadataFinding& finding =
+      to_.add(gps, MetadataPlace::exif, base_ + directory.at, directory.bytes, "GPS directory");
+  finding.value = position_of(structure_, directory);
+  finding.can_be_kept = to_.metadata.tags.size() > tags_before;
 }
 
 // Blocks of other kinds inside of tags. True where the entry was one.
@@ -207,44 +245,51 @@ bool ExifWalk::walk_block(const TiffEntry& entry) {
   const BytesView block = structure_.stored_value(entry);
   const size_t offset = base_ + entry.at;
   if (entry.tag == exif_tag::xmp) inspect_xmp(to_, block, offset, "tag 700");
-  if (entry.tag == exif_tag::photoshop) inspect_photoshop(to_, block, offset);
+  // Layers and previews of Photoshop may take megabytes; resources follow each other, so that
+  // reading them again and again is what costs.
+  if (entry.tag == exif_tag::photoshop && !photoshop_seen_) inspect_photoshop(to_, block, offset);
+  photoshop_seen_ |= entry.tag == exif_tag::photoshop;
   // Some programs store the bytes as LONG, in the order of the file all the same.
   if (entry.tag == exif_tag::iptc) inspect_iptc(to_, block, offset);
   return true;
 }
 
-void ExifWalk::report(const TiffEntry& entry, Directory which) {
+void ExifWalk::report(const TiffEntry& entry, Directory which, bool can_be_kept) {
   if (which == Directory::gps || which == Directory::interoperability) return;
   const BytesView value = structure_.stored_value(entry);
   if (is_gdi_plus(entry.tag)) {
     add(entry.tag == 0x501b ? thumbnail : private_data, entry, tag_name(entry.tag));
   } else if (const Named* const named = find_named(entry.tag)) {
     MetadataFinding& finding = add(named->kind, entry, named->name);
+    finding.can_be_kept = can_be_kept;
     if (entry.type == tiff_type::ascii) finding.value = shown(without_end(as_text(value)));
   } else if (!is_harmless(entry, value)) {
     add(private_data, entry, tag_name(entry.tag));
   }
 }
 
-void ExifWalk::carry_on(const TiffEntry& entry, Directory which) {
+bool ExifWalk::carry_on(const TiffEntry& entry, Directory which) {
   std::vector<ExifTag>& tags = to_.metadata.tags;
   const Named* const named = which == Directory::gps ? nullptr : find_named(entry.tag);
   const bool is_private = named && (named->kind == maker_note || named->kind == private_data ||
                                     named->kind == hidden_bytes);
   const BytesView value = structure_.stored_value(entry);
-  if (!carries_on_ || is_private || is_gdi_plus(entry.tag) || !is_harmless(entry, value)) return;
+  if (!carries_on_ || is_private || is_gdi_plus(entry.tag) || !is_harmless(entry, value)) {
+    return false;
+  }
   const bool again = std::any_of(tags.begin(), tags.end(), [&](const ExifTag& tag) {
     return tag.tag == entry.tag && tag.directory == which;
   });
   if (again || entry.count == 0 || tags.size() >= carried_tags_max ||
       carried_bytes(tags) + entry.bytes > carried_bytes_max) {
-    return;
+    return false;
   }
-  if (tiff_type_bytes(entry.type) == 0 || entry.type > 12) return;  // EXIF knows no others.
+  if (tiff_type_bytes(entry.type) == 0 || entry.type > 12) return false;  // EXIF knows no others.
   ExifTag tag{which, entry.tag, entry.type, static_cast<uint32_t>(entry.count),
               structure_.big_endian_value(entry)};
   cut_at_end(tag);
   tags.push_back(std::move(tag));
+  return true;
 }
 
 MetadataFinding& ExifWalk::add(MetadataKind kind, const TiffEntry& entry, std::string detail) {
@@ -256,15 +301,17 @@ void inspect_exif(Inspection& to, BytesView block, size_t offset, std::string de
   to.add(MetadataKind::exif, MetadataPlace::exif, offset, block.size(), std::move(detail));
   const std::optional<TiffStructure> structure = TiffStructure::open(block);
   if (!structure) {
-    to.findings[line].kind = damaged;
+    to.at(line).kind = damaged;
     return;
   }
   ExifWalk walk(to, *structure, block, offset);
+  const size_t tags_before = to.metadata.tags.size();
   TiffDirectory directory = walk.walk_main(structure->first_directory());
+  to.at(line).can_be_kept = to.metadata.tags.size() > tags_before;
   const TiffEntry* const turned = directory.find(exif_tag::orientation);
   const bool nothing_else =
       turned && directory.entries.size() == 1 && directory.next == 0 && block.size() <= 26;
-  if (nothing_else) to.findings[line].kind = MetadataKind::orientation;
+  if (nothing_else) to.at(line).kind = MetadataKind::orientation;
   while (directory.next != 0) {
     directory = walk.walk_picture(directory.next, exif_thumbnail, "IFD1");
   }

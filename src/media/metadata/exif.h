@@ -40,16 +40,18 @@ class ExifWalk {
   void walk_entries(const TiffDirectory&, Directory);
   void walk_entry(const TiffEntry&, Directory);
   void walk_pointer(const TiffEntry&);
+  void walk_gps(const TiffDirectory&);
   bool walk_block(const TiffEntry&);
-  void report(const TiffEntry&, Directory);
-  void carry_on(const TiffEntry&, Directory);
+  void report(const TiffEntry&, Directory, bool can_be_kept);
+  // Whether a policy may keep it.
+  bool carry_on(const TiffEntry&, Directory);
   MetadataFinding& add(MetadataKind, const TiffEntry&, std::string detail);
 
   Inspection& to_;
   TiffStructure structure_;
   BytesView bytes_;
   size_t base_ = 0, tag_count_ = 0;
-  bool carries_on_ = false;
+  bool carries_on_ = false, photoshop_seen_ = false;
   Spans used_;
 };
 

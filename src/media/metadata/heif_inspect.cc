@@ -91,19 +91,17 @@ size_t bytes_of(const IsoItem& item) {
   return bytes;
 }
 
-// Metadata in several extents are joined.
-Bytes joined(const IsoItem& item) {
-  constexpr size_t bytes_max = 1 << 20;
+// Metadata in several extents are joined. Empty where they are too long.
+Bytes joined(Inspection& to, const IsoItem& item) {
   Bytes all;
-  for (const BytesView extent : item.extents) {
-    append(all, extent.first(std::min(extent.size(), bytes_max - all.size())));
-  }
+  if (!to.may_open(bytes_of(item))) return all;
+  for (const BytesView extent : item.extents) append(all, extent);
   return all;
 }
 
 // The block begins with how far behind it the TIFF structure stands (23008-12, A.2.1).
 void inspect_exif_item(Inspection& to, const IsoItem& item) {
-  const Bytes whole = joined(item);
+  const Bytes whole = joined(to, item);
   const size_t skipped = std::min<size_t>(size_t{4} + big_u32(whole, 0), whole.size());
   inspect_exif(to, BytesView(whole).subspan(skipped), to.offset_of(first_extent(item)) + skipped,
                "item Exif");
@@ -112,7 +110,7 @@ void inspect_exif_item(Inspection& to, const IsoItem& item) {
 void inspect_item(Inspection& to, uint32_t id, const IsoItem& item, const ItemKinds& kinds) {
   if (item.type == "Exif") return inspect_exif_item(to, item);
   if (item.type == "mime" && item.content_type == "application/rdf+xml") {
-    return inspect_xmp(to, joined(item), to.offset_of(first_extent(item)), "item XMP");
+    return inspect_xmp(to, joined(to, item), to.offset_of(first_extent(item)), "item XMP");
   }
   const bool is_words = item.type == "mime" || item.type == "uri " || item.type.empty();
   const std::optional<MetadataKind> kind = is_words ? private_data : kinds.kind_of(id);

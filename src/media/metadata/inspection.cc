@@ -55,18 +55,27 @@ size_t Inspection::offset_of(BytesView part, size_t otherwise) const {
   return inside ? static_cast<size_t>(part.data() - file.data()) : otherwise;
 }
 
+bool Inspection::may_open(size_t bytes) {
+  const auto more = static_cast<int64_t>(bytes);
+  if (more > limits::metadata_block_bytes_max) return false;
+  if (work_bytes_ + more > limits::metadata_work_bytes_max) return false;
+  work_bytes_ += more;
+  return true;
+}
+
 MetadataFinding& Inspection::add(MetadataKind kind, BytesView part, std::string detail) {
   return add(kind, MetadataPlace::container, offset_of(part), part.size(), std::move(detail));
 }
 
 MetadataFinding& Inspection::add(MetadataKind kind, MetadataPlace place, size_t offset,
                                  size_t length, std::string detail) {
-  MetadataFinding finding{kind, place, offset, length, std::move(detail), std::string()};
+  MetadataFinding finding{kind, place, false, offset, length, std::move(detail), std::string()};
   if (findings.size() < limits::metadata_findings_max) {
     return findings.emplace_back(std::move(finding));
   }
   findings.back() = {MetadataKind::private_data,
                      MetadataPlace::container,
+                     false,
                      offset,
                      file.size() - std::min(offset, file.size()),
                      "more parts than are listed",
@@ -80,8 +89,10 @@ void inspect_note(Inspection& to, MetadataKind kind, std::string_view keyword,
                   std::string_view text, size_t offset, size_t length, std::string detail) {
   const MetadataPlace place =
       kind == MetadataKind::text ? MetadataPlace::text : MetadataPlace::container;
-  to.add(kind, place, offset, length, std::move(detail)).value = shown(text);
-  if (is_harmless_text(text)) {
+  MetadataFinding& finding = to.add(kind, place, offset, length, std::move(detail));
+  finding.value = shown(text);
+  finding.can_be_kept = is_harmless_text(text);
+  if (finding.can_be_kept) {
     to.metadata.notes.push_back({std::string(keyword), std::string(text)});
   }
 }

@@ -21,8 +21,18 @@ struct Inspection {
   MetadataFinding& add(MetadataKind, MetadataPlace, size_t offset, size_t length,
                        std::string detail);
 
+  // Whether a block of this many bytes may be looked into: a file that points to the same bytes
+  // again and again must not take hours.
+  bool may_open(size_t bytes);
+
+  // The finding that was the `line`-th when it was added, which may be one too many.
+  MetadataFinding& at(size_t line) {
+    return line < findings.size() ? findings[line] : one_too_many_;
+  }
+
  private:
   MetadataFinding one_too_many_;
+  int64_t work_bytes_ = 0;
 };
 
 // Blocks. `block` may be a view into the file or decompressed from it; `offset` is where it is

@@ -214,7 +214,8 @@ class MetaReader {
     const IsoBox& box = meta_.properties[property - 1];
     IsoItem* const described = item(id);
     if (box.type != "auxC" || !described) return;
-    described->auxiliary_type = Cursor(after_version(box.content)).word();
+    const BytesView name = after_version(box.content);
+    described->auxiliary_type = Cursor(name.first(std::min<size_t>(name.size(), 256))).word();
   }
 
   BytesView file_;

@@ -107,6 +107,11 @@ void inspect_photoshop(Inspection& to, BytesView resources, size_t offset) {
 }
 
 void inspect_iptc(Inspection& to, BytesView sets, size_t offset) {
+  if (!to.may_open(sets.size())) {
+    to.add(iptc_preview, MetadataPlace::iptc, offset, sets.size(), "IPTC");
+    return;
+  }
+  const size_t line = to.findings.size(), carried_before = to.metadata.iptc.size();
   to.add(iptc, MetadataPlace::iptc, offset, sets.size(), "");
   size_t at = 0;
   while (const size_t bytes = set_bytes(sets, at)) {
@@ -117,16 +122,18 @@ void inspect_iptc(Inspection& to, BytesView sets, size_t offset) {
     if (record == 2 && number == 202) {
       to.add(iptc_preview, MetadataPlace::iptc, offset + at, bytes, name);
     }
+    const bool carried_on = may_be_carried_on(record, number, value) &&
+                            to.metadata.iptc.size() + bytes <= note_bytes_max;
+    if (carried_on) append(to.metadata.iptc, whole);
     if (record == 2 && is_date(number)) {
-      to.add(date, MetadataPlace::iptc, offset + at, bytes, name).value = shown(value);
-    }
-    if (may_be_carried_on(record, number, value) &&
-        to.metadata.iptc.size() + bytes <= note_bytes_max) {
-      append(to.metadata.iptc, whole);
+      MetadataFinding& finding = to.add(date, MetadataPlace::iptc, offset + at, bytes, name);
+      finding.value = shown(value);
+      finding.can_be_kept = carried_on;
     }
     at += bytes;
-    if (at >= sets.size()) return;
+    if (at >= sets.size()) break;
   }
+  to.at(line).can_be_kept = to.metadata.iptc.size() > carried_before;
   // TIFF pads to whole LONGs.
   if (sets.size() - at > 3) {
     to.add(u8_at(sets, at) == set_marker ? iptc_preview : damaged, MetadataPlace::iptc, offset + at,

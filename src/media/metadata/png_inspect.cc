@@ -33,7 +33,7 @@ std::string_view cut_word(std::string_view& rest) {
 }
 
 std::optional<std::string> opened(std::string_view stream) {
-  const auto bytes = inflated(as_bytes(stream), limits::png_text_bytes_max);
+  const auto bytes = inflated(as_bytes(stream), limits::metadata_block_bytes_max);
   if (!bytes) return std::nullopt;
   return std::string(as_text(*bytes));
 }
@@ -64,6 +64,15 @@ bool is_block_in_disguise(const Text& text) {
 }
 
 void inspect_text(Inspection& to, const PngChunk& chunk) {
+  // A stream may open to the limit whatever its own length.
+  const bool stored = chunk.type == "tEXt";
+  const size_t opened_bytes_max = static_cast<size_t>(limits::metadata_block_bytes_max);
+  const size_t work =
+      stored ? chunk.content.size() : std::min(opened_bytes_max, 1100 * chunk.content.size());
+  if (!to.may_open(work)) {
+    to.add(private_data, chunk.whole, std::string(chunk.type));
+    return;
+  }
   const std::optional<Text> text = read_text(chunk);
   const std::string type(chunk.type);
   if (!text) {

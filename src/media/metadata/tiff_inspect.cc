@@ -10,8 +10,8 @@ namespace {
 using enum MetadataKind;
 
 // The pixels of a directory, in strips or tiles.
-void use_pixels(const TiffStructure& structure, const TiffDirectory& directory, Spans& used) {
-  constexpr size_t parts_max = 1 << 20;
+void use_pixels(const TiffStructure& structure, const TiffDirectory& directory, Spans& used,
+                size_t& parts_left) {
   for (const auto& [offsets_tag, bytes_tag] :
        {std::pair{exif_tag::strip_offsets, exif_tag::strip_bytes},
         std::pair{exif_tag::tile_offsets, exif_tag::tile_bytes},
@@ -19,11 +19,13 @@ void use_pixels(const TiffStructure& structure, const TiffDirectory& directory, 
     const TiffEntry* const offsets = directory.find(offsets_tag);
     const TiffEntry* const lengths = directory.find(bytes_tag);
     if (!offsets || !lengths) continue;
-    const auto at = structure.numbers(*offsets, parts_max);
-    const auto bytes = structure.numbers(*lengths, parts_max);
-    for (size_t i = 0; i < std::min(at.size(), bytes.size()); ++i) {
+    const auto at = structure.numbers(*offsets, parts_left);
+    const auto bytes = structure.numbers(*lengths, parts_left);
+    const size_t count = std::min(at.size(), bytes.size());
+    for (size_t i = 0; i < count; ++i) {
       used.add(static_cast<size_t>(at[i]), static_cast<size_t>(bytes[i]));
     }
+    parts_left -= count;
   }
 }
 
@@ -60,11 +62,12 @@ void inspect_tiff(Inspection& to) {
   inspect_density(to, directory);
   inspect_orientation(to, *structure, directory);
   Spans used;
-  use_pixels(*structure, directory, used);
+  size_t parts_left = 1 << 20;  // Strips and tiles of all pages.
+  use_pixels(*structure, directory, used, parts_left);
   while (directory.next != 0) {
     directory = walk.walk_picture(directory.next, further_picture, "page");
     to.findings.back().kind = kind_of_page(*structure, directory);
-    use_pixels(*structure, directory, used);
+    use_pixels(*structure, directory, used, parts_left);
   }
   used.add(walk.used());
   for (const BytesView gap : used.gaps(to.file)) {

@@ -127,7 +127,7 @@ class Cleaner {
     clean_.packet.append("<").append(token.name);
     for (const XmlAttribute& attribute : token.attributes) {
       if (is_unwanted(attribute)) {
-        clean_.removed = true;
+        clean_.removed |= !attribute.name.starts_with("xmlns");  // A name alone is no picture.
       } else {
         clean_.packet += attribute.whole;
       }
@@ -160,22 +160,27 @@ CleanXmp clean_xmp(std::string_view packet, XmpRemoval removal) {
 std::string xmp_without_gps(std::string_view xmp) { return clean_xmp(xmp, {false, true}).packet; }
 
 void inspect_xmp(Inspection& to, BytesView packet, size_t offset, std::string detail) {
-  const auto add = [&](MetadataKind kind, std::string what) {
-    to.add(kind, MetadataPlace::xmp, offset, packet.size(), std::move(what));
+  const auto add = [&](MetadataKind kind, std::string what, bool can_be_kept) {
+    to.add(kind, MetadataPlace::xmp, offset, packet.size(), std::move(what)).can_be_kept =
+        can_be_kept;
   };
+  if (!to.may_open(packet.size())) return add(MetadataKind::xmp_embedded_picture, "XMP", false);
   const CleanXmp without_pictures = clean_xmp(as_text(packet), {true, false});
   if (!without_pictures.well_formed) {
     return add(holds_coded_bytes(as_text(packet)) ? MetadataKind::xmp_embedded_picture
                                                   : MetadataKind::damaged,
-               "XMP");
+               "XMP", false);
   }
-  add(MetadataKind::xmp, std::move(detail));
-  if (without_pictures.removed) add(MetadataKind::xmp_embedded_picture, "XMP");
-  if (clean_xmp(as_text(packet), {false, true}).removed) add(MetadataKind::gps, "XMP");
+
   // Pieces that a comment kept apart have met.
   const bool harmless = without_pictures.packet.size() <= packet_bytes_max &&
                         !holds_coded_bytes(without_pictures.packet);
-  if (to.metadata.xmp.empty() && harmless) to.metadata.xmp = without_pictures.packet;
+  const bool carried_on = to.metadata.xmp.empty() && harmless && !without_pictures.packet.empty();
+  if (carried_on) to.metadata.xmp = without_pictures.packet;
+  add(MetadataKind::xmp, std::move(detail), carried_on);
+  if (without_pictures.removed) add(MetadataKind::xmp_embedded_picture, "XMP", false);
+  const bool has_gps = clean_xmp(as_text(packet), {false, true}).removed;
+  if (has_gps) add(MetadataKind::gps, "XMP", carried_on);
 }
 
 }  // namespace faceveil

@@ -1,0 +1,132 @@
+// faceveil metadata FILE...: what stands in a file beside its picture, and what each policy drops.
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/commands/command.h"
+#include "app/commands/common_options.h"
+#include "app/offline.h"
+#include "base/files.h"
+#include "base/language.h"
+#include "base/limits.h"
+
+namespace faceveil {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Keep = MetadataPolicy::Keep;
+
+constexpr Keep policies[] = {Keep::nothing, Keep::dates, Keep::all};
+
+struct MetadataOptions {
+  std::vector<std::string> inputs;
+  bool json = false;
+  bool show_values = false;
+};
+
+std::string_view fate_name_of(const MetadataFinding& finding, Keep keep) {
+  return fate_name(fate_of(finding, {keep, false}));
+}
+
+Json json_of(const MetadataFinding& finding, bool show_values) {
+  Json json = {{"kind", kind_name(finding.kind)},
+               {"offset", finding.offset},
+               {"bytes", finding.length},
+               {"detail", finding.detail}};
+  if (show_values && !finding.value.empty()) json["value"] = finding.value;
+  for (const Keep keep : policies) {
+    json["policies"][std::string(policy_name(keep))] = fate_name_of(finding, keep);
+  }
+  return json;
+}
+
+void print_json(const std::string& name, const std::vector<MetadataFinding>& findings,
+                bool show_values) {
+  Json json = {{"image", name}, {"findings", Json::array()}};
+  for (const MetadataFinding& finding : findings) {
+    json["findings"].push_back(json_of(finding, show_values));
+  }
+  std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
+}
+
+// A cell and blanks up to `width` columns: most Chinese characters take two columns and three
+// bytes.
+std::string cell(std::string text, size_t width) {
+  size_t columns = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    columns += byte < 0x80 || byte >= 0xc0 ? (byte >= 0xe0 ? 2 : 1) : 0;
+  }
+  text.append(columns < width ? width - columns : 1, ' ');
+  return text;
+}
+
+std::string row(const std::string& offset, const std::string& bytes, const std::string& what,
+                const std::array<std::string, 3>& fates) {
+  std::string line = "  " + cell(offset, 11) + cell(bytes, 11);
+  for (const std::string& fate : fates) line += cell(fate, 12);
+  return line + what;
+}
+
+std::string row_of(const MetadataFinding& finding, bool show_values) {
+  std::string what = tr(kind_description(finding.kind));
+  if (!finding.detail.empty()) what += " (" + finding.detail + ")";
+  if (show_values && !finding.value.empty()) what += ": " + finding.value;
+  std::array<std::string, 3> fates;
+  for (size_t i = 0; i < fates.size(); ++i) fates[i] = tr(fate_name_of(finding, policies[i]));
+  return row(std::to_string(finding.offset), std::to_string(finding.length), what, fates);
+}
+
+void print_table(const std::string& name, const std::vector<MetadataFinding>& findings,
+                 bool show_values) {
+  if (findings.empty()) {
+    std::printf("%s\n", tr("{0}: nothing beside the picture", {name}).c_str());
+    return;
+  }
+  const std::string count = std::to_string(findings.size());
+  std::printf("%s\n", tr("{0}: {1} parts beside the picture", {name, count}).c_str());
+  std::array<std::string, 3> names;
+  for (size_t i = 0; i < names.size(); ++i) names[i] = policy_name(policies[i]);
+  std::printf("%s\n", row(tr("offset"), tr("bytes"), tr("what"), names).c_str());
+  for (const MetadataFinding& finding : findings) {
+    std::printf("%s\n", row_of(finding, show_values).c_str());
+  }
+}
+
+Status show_file(const std::string& name, const MetadataOptions& options) {
+  const Bytes file = TRY(read_file(name, limits::input_bytes_max));
+  const std::vector<MetadataFinding> findings = TRY(inspect_metadata(file));
+  const auto print = options.json ? print_json : print_table;
+  print(name, findings, options.show_values);
+  return {};
+}
+
+int show_files(const MetadataOptions& options) {
+  const Status offline = forbid_network();
+  if (!offline) return print_error(offline.error(), exit_failed);
+  int code = exit_done;
+  for (const std::string& name : options.inputs) {
+    const Status shown = about(name, show_file(name, options));
+    if (!shown) code = print_error(shown.error(), exit_failed);
+  }
+  return code;
+}
+
+}  // namespace
+
+void add_metadata_command(CLI::App& app, Run& run) {
+  const auto options = std::make_shared<MetadataOptions>();
+  CLI::App* command = app.add_subcommand(
+      "metadata", tr("Show what a file holds beside its picture, and what each policy drops"));
+  command->add_option("file", options->inputs, tr("Files, or - for standard input"))
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--json", options->json, tr("Print JSON, one line a file"));
+  command->add_flag("--show-values", options->show_values,
+                    tr("Print what the parts say, positions too"));
+  command->callback([options, &run] { run = [options] { return show_files(*options); }; });
+}
+
+}  // namespace faceveil

@@ -241,7 +241,9 @@ std::vector<std::string_view> pieces_of(BytesView part) {
   return pieces;
 }
 
+// XMP is reported as a whole packet, of which the words may stay.
 bool is_further_picture(const MetadataFinding& finding) {
+  if (finding.kind == MetadataKind::xmp_embedded_picture) return false;
   return class_of(finding.kind) == MetadataClass::picture ||
          finding.kind == MetadataKind::maker_note;
 }

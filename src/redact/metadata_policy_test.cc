@@ -241,11 +241,18 @@ std::vector<std::string_view> pieces_of(BytesView part) {
   return pieces;
 }
 
-// XMP is reported as a whole packet, of which the words may stay.
 bool is_further_picture(const MetadataFinding& finding) {
-  if (finding.kind == MetadataKind::xmp_embedded_picture) return false;
   return class_of(finding.kind) == MetadataClass::picture ||
          finding.kind == MetadataKind::maker_note;
+}
+
+// XMP is reported as a whole packet, of which the markup and the words may stay: there, only what
+// could be base64 must be gone.
+bool may_stay(const MetadataFinding& finding, std::string_view piece) {
+  constexpr std::string_view base64 =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n";
+  return finding.kind == MetadataKind::xmp_embedded_picture &&
+         piece.find_first_not_of(base64) != std::string_view::npos;
 }
 
 void expect_no_second_picture(BytesView input, const MetadataPolicy& policy) {
@@ -257,6 +264,7 @@ void expect_no_second_picture(BytesView input, const MetadataPolicy& policy) {
     if (!is_further_picture(finding)) continue;
     for (const std::string_view piece : pieces_of(input.subspan(
              finding.offset, std::min(finding.length, input.size() - finding.offset)))) {
+      if (may_stay(finding, piece)) continue;
       EXPECT_FALSE(contains(copy->bytes, piece)) << kind_name(finding.kind);
     }
   }

@@ -109,8 +109,32 @@ void turn_any(const Image& stored, const Walk& walk, Image& upright) {
 
 bool swaps_sides(Orientation orientation) { return orientation >= Orientation::left_top; }
 
+bool mirrors_columns(Orientation orientation) {
+  return orientation == Orientation::top_right || orientation == Orientation::bottom_right ||
+         orientation == Orientation::right_bottom || orientation == Orientation::left_bottom;
+}
+
+bool mirrors_rows(Orientation orientation) {
+  return orientation == Orientation::bottom_right || orientation == Orientation::bottom_left ||
+         orientation == Orientation::right_top || orientation == Orientation::right_bottom;
+}
+
 Size upright_size(Size stored, Orientation orientation) {
   return swaps_sides(orientation) ? Size{stored.height, stored.width} : stored;
+}
+
+Orientation reversed(Orientation orientation) {
+  if (orientation == Orientation::right_top) return Orientation::left_bottom;
+  if (orientation == Orientation::left_bottom) return Orientation::right_top;
+  return orientation;
+}
+
+Rect stored_rect(const Rect& upright, Size stored, Orientation orientation) {
+  Rect rect = upright;
+  if (swaps_sides(orientation)) rect = {rect.y, rect.x, rect.height, rect.width};
+  if (mirrors_columns(orientation)) rect.x = static_cast<float>(stored.width) - rect.right();
+  if (mirrors_rows(orientation)) rect.y = static_cast<float>(stored.height) - rect.bottom();
+  return rect;
 }
 
 Orientation exif_orientation(BytesView tiff) {

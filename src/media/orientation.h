@@ -26,6 +26,11 @@ enum class Orientation : uint8_t {
 // Whether upright width and height are the stored height and width.
 bool swaps_sides(Orientation);
 
+// Whether stored columns, or rows, are seen from the last to the first (after the sides are
+// swapped, where they are).
+bool mirrors_columns(Orientation);
+bool mirrors_rows(Orientation);
+
 // The stored size seen upright.
 Size upright_size(Size stored, Orientation);
 
@@ -40,6 +45,13 @@ Orientation prefixed_exif_orientation(BytesView exif);
 
 // The smallest TIFF structure with this orientation and nothing else.
 Bytes orientation_exif(Orientation);
+
+// The orientation that undoes this one.
+Orientation reversed(Orientation);
+
+// Where a rectangle of the upright picture lies in the stored one. With the upright size and the
+// reversed orientation: the way back.
+Rect stored_rect(const Rect& upright, Size stored, Orientation);
 
 // The same picture with its top row first. Takes a second picture's memory while it works, unless
 // there is nothing to do. Errors: over_limit.

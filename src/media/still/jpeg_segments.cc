@@ -42,17 +42,13 @@ size_t skip_fill(BytesView file, size_t at) {
   return at;
 }
 
-}  // namespace
-
-std::optional<JpegSegment> read_jpeg_segment(BytesView file, size_t at) {
-  return at < file.size() ? read_segment(file, skip_fill(file, at)) : std::nullopt;
-}
-
-std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file) {
+// Up to and with EOI; up to and without SOS where only the header is asked for.
+std::optional<std::vector<JpegSegment>> read_segments(BytesView file, bool header_only) {
   std::vector<JpegSegment> segments;
   size_t at = 0;
   while (at < file.size()) {
     at = skip_fill(file, at);
+    if (header_only && big_u16(file, at) == (0xff00u | sos) && !segments.empty()) return segments;
     const std::optional<JpegSegment> segment = read_segment(file, at);
     const bool is_first = segments.empty();
     if (!segment || (segment->marker == soi) != is_first) return std::nullopt;
@@ -61,6 +57,20 @@ std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file) {
     at += segment->whole.size();
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<JpegSegment> read_jpeg_segment(BytesView file, size_t at) {
+  return at < file.size() ? read_segment(file, skip_fill(file, at)) : std::nullopt;
+}
+
+std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file) {
+  return read_segments(file, false);
+}
+
+std::optional<std::vector<JpegSegment>> read_jpeg_header_segments(BytesView file) {
+  return read_segments(file, true);
 }
 
 }  // namespace faceveil

@@ -33,4 +33,7 @@ std::optional<JpegSegment> read_jpeg_segment(BytesView file, size_t at);
 // is not one: only a file whose every byte we can account for may be copied byte by byte.
 std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file);
 
+// Those from SOI up to, and without, the first scan; absent as above. Does not look at coded data.
+std::optional<std::vector<JpegSegment>> read_jpeg_header_segments(BytesView file);
+
 }  // namespace faceveil

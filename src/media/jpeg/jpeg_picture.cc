@@ -1,0 +1,217 @@
+// Reading: markers, one entropy decode into libjpeg's arrays, geometry.
+#include "media/jpeg_picture.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/check.h"
+#include "base/limits.h"
+#include "media/jpeg/block_transform.h"
+#include "media/jpeg/jpeg_state.h"
+#include "media/still/jpeg_markers.h"
+
+namespace faceveil {
+namespace {
+
+constexpr int mcu_blocks_max = C_MAX_BLOCKS_IN_MCU;
+
+bool is_one_or_three_colours(const jpeg_decompress_struct& info) {
+  const J_COLOR_SPACE space = info.jpeg_color_space;
+  return space == JCS_GRAYSCALE || space == JCS_YCbCr || space == JCS_RGB;
+}
+
+int blocks_in_mcu(const jpeg_decompress_struct& info) {
+  if (info.num_components == 1) return 1;
+  int count = 0;
+  for (int i = 0; i < info.num_components; ++i) {
+    count += info.comp_info[i].h_samp_factor * info.comp_info[i].v_samp_factor;
+  }
+  return count;
+}
+
+// What the header alone tells.
+std::optional<JpegObstacle> obstacle_in_header(const JpegReader& reader) {
+  const jpeg_decompress_struct& info = reader.info;
+  if (info.arith_code) return JpegObstacle::arithmetic;
+  if (holds_inks(reader)) return JpegObstacle::inks;
+  if (!is_one_or_three_colours(info)) return JpegObstacle::components;
+  if (blocks_in_mcu(info) > mcu_blocks_max) return JpegObstacle::sampling;
+  if (coefficient_bytes(reader) > limits::picture_bytes_max) return JpegObstacle::size;
+  return std::nullopt;
+}
+
+// Buffered-image mode keeps the coefficients and can make pixels of them, as often as wanted.
+Status read_coefficients(JpegReader& reader, jvirt_barray_ptr*& arrays) {
+  jpeg_decompress_struct& info = reader.info;
+  info.out_color_space = info.jpeg_color_space == JCS_GRAYSCALE ? JCS_GRAYSCALE : JCS_RGB;
+  info.buffered_image = TRUE;
+  const bool done = guarded(reader.errors, [&] {
+    jpeg_start_decompress(&info);
+    while (jpeg_consume_input(&info) != JPEG_REACHED_EOI) {
+      if (info.input_scan_number > limits::jpeg_scans_max) {
+        leave(reinterpret_cast<j_common_ptr>(&info), JpegErrors::too_many_scans);
+      }
+    }
+    arrays = jpeg_read_coefficients(&info);
+  });
+  if (!done) return jpeg_failure(reader.errors);
+  return {};
+}
+
+// The table that the component was coded with must be the one that is in its place at the end, for
+// that is the one that will be written.
+bool has_sound_table(const jpeg_decompress_struct& info, const jpeg_component_info& part) {
+  const JQUANT_TBL* const last = info.quant_tbl_ptrs[part.quant_tbl_no];
+  const JQUANT_TBL* const used = part.quant_table;
+  if (!last || !used) return false;
+  return std::equal(std::begin(last->quantval), std::end(last->quantval), used->quantval) &&
+         std::find(std::begin(used->quantval), std::end(used->quantval), 0) ==
+             std::end(used->quantval);
+}
+
+bool has_sound_tables(const jpeg_decompress_struct& info) {
+  return std::all_of(info.comp_info, info.comp_info + info.num_components,
+                     [&](const auto& part) { return has_sound_table(info, part); });
+}
+
+JpegComponent component_of(const jpeg_decompress_struct& info, int index) {
+  const jpeg_component_info& part = info.comp_info[index];
+  JpegComponent component;
+  component.pixels_across = info.max_h_samp_factor / part.h_samp_factor;
+  component.pixels_down = info.max_v_samp_factor / part.v_samp_factor;
+  // A single component's MCU is one block, whatever its factors say (T.81, A.2.2).
+  if (info.num_components > 1) {
+    component.mcu_blocks_across = part.h_samp_factor;
+    component.mcu_blocks_down = part.v_samp_factor;
+  }
+  component.samples = {static_cast<int>(part.downsampled_width),
+                       static_cast<int>(part.downsampled_height)};
+  component.blocks = {static_cast<int>(part.width_in_blocks),
+                      static_cast<int>(part.height_in_blocks)};
+  std::copy(std::begin(part.quant_table->quantval), std::end(part.quant_table->quantval),
+            component.quantisation.begin());
+  return component;
+}
+
+// JFIF's density follows the picture's sides: 12 bytes into the segment, two bytes across, two
+// down.
+void swap_density(Bytes& markers) {
+  constexpr size_t density_at = 12;
+  const bool has_jfif = markers.size() > density_at + 4 && markers[1] == std::byte{0xe0};
+  if (has_jfif) {
+    std::swap_ranges(&markers[density_at], &markers[density_at + 2], &markers[density_at + 2]);
+  }
+}
+
+int rounded_up(int value, int divisor) { return (value + divisor - 1) / divisor; }
+
+}  // namespace
+
+std::string_view obstacle_sentence(JpegObstacle obstacle) {
+  switch (obstacle) {
+    case JpegObstacle::arithmetic:
+      return "The JPEG is arithmetic-coded, so the whole picture was encoded again.";
+    case JpegObstacle::inks:
+      return "The JPEG holds printing inks (CMYK), so the whole picture was encoded again.";
+    case JpegObstacle::components:
+      return "The JPEG has an unusual number of colour components, so the whole picture was "
+             "encoded again.";
+    case JpegObstacle::sampling:
+      return "The JPEG's chroma subsampling is unusual, so the whole picture was encoded again.";
+    case JpegObstacle::size:
+      return "The JPEG is very large, so the whole picture was encoded again.";
+    case JpegObstacle::stray_bytes:
+      return "The JPEG has stray bytes in its header, so the whole picture was encoded again.";
+    case JpegObstacle::tables:
+      return "The JPEG's quantisation tables are unusual, so the whole picture was encoded again.";
+    case JpegObstacle::range:
+      return "The JPEG holds coefficients out of range, so the whole picture was encoded again.";
+  }
+  return {};
+}
+
+JBLOCKROW JpegPicture::State::blocks(size_t component, int y, bool writable) {
+  const auto info = reinterpret_cast<j_common_ptr>(&reader.info);
+  JBLOCKARRAY rows = nullptr;
+  const bool done = guarded(reader.errors, [&] {
+    rows = reader.info.mem->access_virt_barray(info, arrays[component], static_cast<JDIMENSION>(y),
+                                               1, writable);
+  });
+  CHECK(done);
+  return rows[0];
+}
+
+Result<JpegPicture> JpegPicture::read(BytesView file) {
+  JpegPicture picture(std::make_unique<State>());
+  State& state = *picture.state_;
+  JpegReader& reader = state.reader;
+  TRY(read_header(reader, file));
+  state.obstacle = obstacle_in_header(reader);
+  state.orientation = read_orientation(reader);
+  state.file_bytes = file.size();
+  if (state.obstacle) return picture;
+
+  TRY(Image::check(PixelFormat::gray8, reader.stored_size()));
+  TRY(read_coefficients(reader, state.arrays));
+  // From here on `file` is no longer looked at.
+  state.icc_profile = TRY(read_icc_profile(reader));
+  const auto segments = read_jpeg_header_segments(file);
+  if (!segments) state.obstacle = JpegObstacle::stray_bytes;
+  if (!has_sound_tables(reader.info)) state.obstacle = JpegObstacle::tables;
+  if (state.obstacle) return picture;
+
+  const bool has_icc = !state.icc_profile.empty();
+  state.markers = kept_jpeg_markers(*segments, state.orientation, has_icc);
+  state.upright_markers = kept_jpeg_markers(*segments, Orientation::top_left, has_icc);
+  if (swaps_sides(state.orientation)) swap_density(state.upright_markers);
+  for (int i = 0; i < reader.info.num_components; ++i) {
+    state.components.push_back(component_of(reader.info, i));
+  }
+  const JpegComponent& first = state.components[0];
+  state.mcu_pixels = {jpeg_block_side * first.mcu_blocks_across * first.pixels_across,
+                      jpeg_block_side * first.mcu_blocks_down * first.pixels_down};
+  state.mcu_count = {rounded_up(picture.stored_size().width, state.mcu_pixels.width),
+                     rounded_up(picture.stored_size().height, state.mcu_pixels.height)};
+  return picture;
+}
+
+JpegPicture::JpegPicture(std::unique_ptr<State> state) : state_(std::move(state)) {}
+JpegPicture::JpegPicture(JpegPicture&&) noexcept = default;
+JpegPicture& JpegPicture::operator=(JpegPicture&&) noexcept = default;
+JpegPicture::~JpegPicture() = default;
+
+std::optional<JpegObstacle> JpegPicture::obstacle() const { return state_->obstacle; }
+Size JpegPicture::stored_size() const { return state_->reader.stored_size(); }
+Orientation JpegPicture::orientation() const { return state_->orientation; }
+std::span<const JpegComponent> JpegPicture::components() const { return state_->components; }
+Size JpegPicture::mcu_pixels() const { return state_->mcu_pixels; }
+Size JpegPicture::mcu_count() const { return state_->mcu_count; }
+
+JpegColours JpegPicture::colours() const {
+  const J_COLOR_SPACE space = state_->reader.info.jpeg_color_space;
+  return space == JCS_GRAYSCALE ? JpegColours::gray
+         : space == JCS_RGB     ? JpegColours::rgb
+                                : JpegColours::ycc;
+}
+
+JpegCoefficients JpegPicture::coefficients(size_t component, int x, int y) const {
+  JpegCoefficients values;
+  std::copy_n(state_->blocks(component, y, false)[x], values.size(), values.begin());
+  return values;
+}
+
+JpegSamples JpegPicture::samples(size_t component, int x, int y) const {
+  JpegSamples values;
+  inverse_transform(state_->blocks(component, y, false)[x],
+                    state_->components[component].quantisation, jpeg_block_side, jpeg_block_side,
+                    values.data());
+  return values;
+}
+
+void JpegPicture::set_samples(size_t component, int x, int y, const JpegSamples& values) {
+  const JpegCoefficients levels =
+      forward_transform(values, state_->components[component].quantisation);
+  std::copy(levels.begin(), levels.end(), state_->blocks(component, y, true)[x]);
+}
+
+}  // namespace faceveil

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 cmake --preset release -DFACEVEIL_TESTS=ON -DFACEVEIL_BENCH=ON
 cmake --build build/release
-for benchmark in still_benchmark network_benchmark; do
+for benchmark in still_benchmark jpeg_benchmark network_benchmark; do
   echo "== $benchmark"
   build/release/bench/$benchmark --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
 done

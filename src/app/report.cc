@@ -40,6 +40,8 @@ Json report_json(const HideReport& report) {
   json["input_sha256"] = report.plan.source.sha256;
   json["output_sha256"] = report.output_sha256;
   json["detector"] = report.plan.detector;
+  json["notes"] = Json::array();
+  for (const std::string_view note : report.notes) json["notes"].push_back(tr(note));
   json["regions"] = Json::array();
   for (const Region& region : regions_at(report.plan, MediaTime{0})) {
     json["regions"].push_back(region_json(region));
@@ -52,8 +54,10 @@ Json report_json(const HideReport& report) {
 
 std::string report_line(const HideReport& report) {
   if (report.error) return report.error->message();
-  return report.job.input.string() + " -> " + report.job.output.string() + ": " +
-         what_was_done(report);
+  std::string line = report.job.input.string() + " -> " + report.job.output.string() + ": " +
+                     what_was_done(report);
+  for (const std::string_view note : report.notes) line += ". " + tr(note);
+  return line;
 }
 
 std::string format_report(std::span<const HideReport> reports) {

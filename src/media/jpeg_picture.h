@@ -91,12 +91,12 @@ class JpegPicture {
   // made of whole MCUs.
   bool turns_losslessly() const;
 
-  // * The file, with the markers that the policy of copy_without_metadata keeps. `upright`: turned
-  // (which turns_losslessly() must allow); else the orientation stays as a tag. Huffman tables: the
+  // * The file, with `kept` and otherwise what copy_with_metadata keeps. `upright`: turned (which
+  // turns_losslessly() must allow); else the orientation stays as a tag. Huffman tables: the
   // standard's where the input has those, else the best for the new coefficients, so that nothing
   // of what was replaced is left in them. Errors: unsupported (coefficients beyond what 8-bit files
   // may hold).
-  Result<Bytes> write(bool upright) const;
+  Result<Bytes> write(bool upright, const Metadata& kept = {}) const;
 
  private:
   struct State;

@@ -8,7 +8,6 @@
 #include "redact/paint.h"
 
 namespace faceveil {
-namespace {
 
 // Nothing to hide: the picture's own compressed data goes through wherever the format lets it.
 Result<Applied> pass_unchanged(BytesView input, const Metadata& kept, Applied applied) {
@@ -18,12 +17,40 @@ Result<Applied> pass_unchanged(BytesView input, const Metadata& kept, Applied ap
   return applied;
 }
 
+namespace {
+
 bool needs_cover(const std::vector<Region>& regions) {
   return std::ranges::any_of(regions,
                              [](const Region& region) { return region.effect == Effect::image; });
 }
 
-// The picture to lay over faces, where the plan wants one; null where it wants none.
+Size size_of(const OpenInput& open) {
+  return open.jpeg ? upright_size(open.jpeg->stored_size(), open.jpeg->orientation())
+                   : open.still->image.size();
+}
+
+Result<Applied> apply_to_open(const RedactionPlan& plan, OpenInput open, BytesView input,
+                              const ApplyOptions& options) {
+  if (open.jpeg) return apply_to_jpeg(plan, std::move(*open.jpeg), input, options);
+  Applied applied = TRY(apply_to_still(plan, std::move(*open.still), input, options));
+  const bool encoded_again = applied.format == StillFormat::jpeg && !applied.unchanged;
+  if (open.obstacle && encoded_again) add_note(applied, *open.obstacle);
+  return applied;
+}
+
+// A JPEG picture is decoded for no longer than the detector looks at it.
+Result<RedactionPlan> plan_for_open(const OpenInput& open, BytesView input,
+                                    const Detector* detector, const PlanOptions& options) {
+  if (open.still || !detector) {
+    const Image* const image = open.still ? &open.still->image : nullptr;
+    return plan_for_picture(size_of(open), image, input, detector, options);
+  }
+  const Still still = TRY(open.jpeg->decode());
+  return plan_for_picture(size_of(open), &still.image, input, detector, options);
+}
+
+}  // namespace
+
 Result<const Cover*> cover_for(const RedactionPlan& plan, const std::vector<Region>& regions,
                                const ApplyOptions& options) {
   if (!needs_cover(regions)) return nullptr;
@@ -40,8 +67,6 @@ Result<const Cover*> cover_for(const RedactionPlan& plan, const std::vector<Regi
   }
   return &options.cover->cover;
 }
-
-}  // namespace
 
 Result<CoverPicture> decode_cover(BytesView file, std::string name) {
   const Still still = TRY(decode_still(file));
@@ -63,7 +88,7 @@ Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView
   }
   const Cover* const cover = TRY(cover_for(plan, regions, options));
   TRY(paint(still.image, regions, cover));
-  if (options.frame) draw_frames(still.image, regions);
+  if (options.frame) draw_frames(still.image, regions, still.image.size());
   applied.bytes = TRY(encode_still(still, applied.format, kept));
   return applied;
 }
@@ -75,21 +100,21 @@ Result<Applied> apply_plan(const RedactionPlan& plan, BytesView input,
     return fail(Error::Kind::stale_plan,
                 "The plan was made from another file (its SHA-256 differs); make a new plan.");
   }
-  Still still = TRY(decode_still(input));
-  if (still.image.size() != plan.source.size) {
+  OpenInput open = TRY(open_input(input));
+  if (size_of(open) != plan.source.size) {
     return fail(Error::Kind::stale_plan,
                 "The plan says {0} x {1} pixels, which is not this picture's size.",
                 {std::to_string(plan.source.size.width), std::to_string(plan.source.size.height)});
   }
-  return apply_to_still(plan, std::move(still), input, options);
+  return apply_to_open(plan, std::move(open), input, options);
 }
 
 Result<Hidden> hide(BytesView input, const Detector* detector, const PlanOptions& plan_options,
                     const ApplyOptions& apply_options) {
-  Still still = TRY(decode_still(input));
+  OpenInput open = TRY(open_input(input));
   Hidden hidden;
-  hidden.plan = TRY(plan_for_still(still, input, detector, plan_options));
-  hidden.applied = TRY(apply_to_still(hidden.plan, std::move(still), input, apply_options));
+  hidden.plan = TRY(plan_for_open(open, input, detector, plan_options));
+  hidden.applied = TRY(apply_to_open(hidden.plan, std::move(open), input, apply_options));
   return hidden;
 }
 

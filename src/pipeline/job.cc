@@ -58,6 +58,7 @@ Status run_steps(const HideJob& job, const HideSettings& settings,
   TRY(write_results(job, hidden));
   report.hidden_count = hidden.applied.hidden_count;
   report.unchanged = hidden.applied.unchanged;
+  report.notes = hidden.applied.notes;
   report.format = hidden.applied.format;
   report.output_sha256 = sha256_hex(hidden.applied.bytes);
   report.plan = std::move(hidden.plan);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/files.h"
@@ -26,7 +27,8 @@ struct HideReport {
   std::optional<Error> error;  // Absent: done. Names the file.
   RedactionPlan plan;          // Of a job that is done.
   size_t hidden_count = 0;
-  bool unchanged = false;  // As in Applied.
+  bool unchanged = false;               // As in Applied.
+  std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
   std::string output_sha256;
   double seconds = 0;

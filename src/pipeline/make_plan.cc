@@ -39,13 +39,13 @@ void add_faces(RedactionPlan& plan, const std::vector<Face>& faces, const PlanOp
   }
 }
 
-Result<RedactionPlan> plan_for_still(const Still& still, BytesView input, const Detector* detector,
-                                     const PlanOptions& options) {
+Result<RedactionPlan> plan_for_picture(Size upright, const Image* image, BytesView input,
+                                       const Detector* detector, const PlanOptions& options) {
   RedactionPlan plan;
-  plan.source = {sha256_hex(input), still.image.size()};
+  plan.source = {sha256_hex(input), upright};
   if (detector) {
     plan.detector = detector_name(detector->options().detector);
-    add_faces(plan, TRY(detector->detect(still.image, options.score_min)), options);
+    add_faces(plan, TRY(detector->detect(*image, options.score_min)), options);
   }
   add_boxes(plan, options);
   if (options.effect == Effect::image) plan.cover = options.cover;
@@ -56,7 +56,7 @@ Result<RedactionPlan> plan_for_still(const Still& still, BytesView input, const 
 Result<RedactionPlan> make_plan(BytesView input, const Detector* detector,
                                 const PlanOptions& options) {
   const Still still = TRY(decode_still(input));
-  return plan_for_still(still, input, detector, options);
+  return plan_for_picture(still.image.size(), &still.image, input, detector, options);
 }
 
 }  // namespace faceveil

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
@@ -41,6 +42,9 @@ struct ApplyOptions {
   std::optional<StillFormat> format;    // Of the output; the input's when absent.
   const CoverPicture* cover = nullptr;  // Borrowed; needed for the effect `image`.
   MetadataPolicy metadata;              // What else of the input's file the output keeps.
+  // JPEG to JPEG: turn the picture upright where that costs nothing (whole MCUs). Otherwise it
+  // stays stored as it is, with its orientation as a tag. Other formats are always upright.
+  bool upright = false;
 };
 
 // The hidden picture, and what to tell the person about it.
@@ -52,6 +56,9 @@ struct Applied {
   // Nothing was to be hidden and every pixel is as it was; only metadata was dropped. False, with
   // hidden_count 0, where a lossy format had to be encoded again.
   bool unchanged = false;
+  // What a person should know of the way it was done, as English sentences with a Chinese twin:
+  // why a whole JPEG was encoded again, why it was not turned.
+  std::vector<std::string_view> notes;
 };
 
 struct Hidden {
@@ -67,9 +74,11 @@ Result<RedactionPlan> make_plan(BytesView input, const Detector* detector, const
 // judging detectors by what would be painted.
 void add_faces(RedactionPlan&, const std::vector<Face>&, const PlanOptions&);
 
-// Hides what the plan says. Errors: stale_plan when the plan was made from another input or with
-// another cover; bad_input without a cover that it needs, or for a policy that makes no sense; as
-// decode_still, encode_still.
+// Hides what the plan says. From JPEG only the MCUs that the regions reach are changed, all others
+// keep their coefficients bit for bit; where the file stands in the way of that (JpegObstacle), a
+// note says so. Errors: stale_plan when the plan was made from another input or with another cover;
+// bad_input without a cover that it needs, or for a policy that makes no sense; as decode_still,
+// encode_still.
 Result<Applied> apply_plan(const RedactionPlan&, BytesView input, const ApplyOptions&);
 
 // make_plan and apply_plan with the picture decoded once.

@@ -12,8 +12,6 @@ namespace {
 
 constexpr Colour green = {0, 1, 0};
 
-int line_px(Size picture) { return std::max(picture.width, picture.height) > 1280 ? 3 : 2; }
-
 void draw_rectangle(Image& image, const Rect& rect) {
   Region bar;
   bar.shape = Shape::rectangle;
@@ -22,8 +20,7 @@ void draw_rectangle(Image& image, const Rect& rect) {
 }
 
 // Four bars just inside the box, on whole pixels.
-void draw_frame(Image& image, const Rect& box) {
-  const auto line = static_cast<float>(line_px(image.size()));
+void draw_frame(Image& image, const Rect& box, float line) {
   const float left = std::floor(box.x), top = std::floor(box.y);
   const float width = std::ceil(box.right()) - left, height = std::ceil(box.bottom()) - top;
   draw_rectangle(image, {left, top, width, line});
@@ -34,8 +31,11 @@ void draw_frame(Image& image, const Rect& box) {
 
 }  // namespace
 
-void draw_frames(Image& image, std::span<const Region> regions) {
-  for (const Region& region : regions) draw_frame(image, region.face);
+int frame_line_px(Size picture) { return std::max(picture.width, picture.height) > 1280 ? 3 : 2; }
+
+void draw_frames(Image& image, std::span<const Region> regions, Size picture) {
+  const auto line = static_cast<float>(frame_line_px(picture));
+  for (const Region& region : regions) draw_frame(image, region.face, line);
 }
 
 }  // namespace faceveil

@@ -60,11 +60,6 @@ Status paint_one(Image& image, const Job& job, const HiddenMap& hidden, const Co
   return {};
 }
 
-// A blur or mosaic beside a veiled face may read only what the veil has covered already.
-bool reads_what_it_hides(Effect effect) {
-  return effect == Effect::mosaic || effect == Effect::blur;
-}
-
 Status paint_where(Image& image, const std::vector<Job>& jobs, const HiddenMap& hidden,
                    const Cover* cover, bool reading) {
   for (const Job& job : jobs) {
@@ -86,6 +81,11 @@ Status check_cover(std::span<const Region> regions, const Cover* cover) {
 
 }  // namespace
 
+bool reads_what_it_hides(Effect effect) {
+  return effect == Effect::mosaic || effect == Effect::blur;
+}
+
+// A blur or mosaic beside a veiled face may read only what the veil has covered already.
 Status paint(Image& image, std::span<const Region> regions, const Cover* cover) {
   TRY(check_cover(regions, cover));
   const std::vector<Job> jobs = jobs_inside(regions, image.size());

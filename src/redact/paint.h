@@ -17,8 +17,13 @@ namespace faceveil {
 // `image`; errors: bad_input when a region has that effect and there is none, as paint_blur.
 Status paint(Image&, std::span<const Region>, const Cover* cover = nullptr);
 
+// Whether an effect looks at the pixels that it hides: `mosaic` and `blur`.
+bool reads_what_it_hides(Effect);
+
 // Draws a green frame around each region's face box: a review aid that marks where faces were.
-// Lines of 3 px where the picture's longer side is over 1280 px, of 2 px below.
-void draw_frames(Image&, std::span<const Region>);
+// Lines of 3 px where the longer side of `picture` is over 1280 px, of 2 px below: the size of the
+// whole picture, of which the image may be a part.
+void draw_frames(Image&, std::span<const Region>, Size picture);
+int frame_line_px(Size picture);
 
 }  // namespace faceveil

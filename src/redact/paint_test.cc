@@ -243,7 +243,7 @@ TEST(Paint, FramesAreThreePixelsOnLargePicturesAndTwoOnSmall) {
     Image image = Image::create(PixelFormat::rgb8, size).value();
     Region region;
     region.face = {10, 10, 40, 40};
-    draw_frames(image, std::span(&region, 1));
+    draw_frames(image, std::span(&region, 1), size);
     int green = 0;
     for (int x = 0; x < 30; ++x) green += image.row<uint8_t>(30)[x * 3 + 1] == 255;
     EXPECT_EQ(green, line);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "redact/colour.h"
+#include "redact/veil_shade.h"
 
 namespace faceveil {
 namespace {
@@ -18,10 +19,6 @@ constexpr int lattice_cells = 32;  // The veil is smooth: computed on a lattice,
 // Rings outside the rim, as shares of the half axes. More than one, so that one odd pixel counts
 // little.
 constexpr std::array<float, 4> ring_offsets = {0.04f, 0.10f, 0.18f, 0.28f};
-
-// A soft light brown: between the lightest and the darkest skin, alike to none.
-constexpr Colour neutral_shade = {0.71f, 0.60f, 0.53f};
-constexpr float shade_share = 0.45f;  // How much of it the middle takes.
 
 using Ring = std::array<std::optional<Colour>, direction_count>;
 
@@ -129,8 +126,7 @@ struct Surface {
   }
 
   static Colour towards_shade(Colour colour, float radius_squared) {
-    const float inside = std::max(0.0f, 1 - radius_squared);
-    const float share = shade_share * inside * inside;
+    const float share = shade_share(radius_squared);
     for (size_t c = 0; c < 3; ++c) colour[c] += share * (neutral_shade[c] - colour[c]);
     return colour;
   }

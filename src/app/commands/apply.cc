@@ -20,6 +20,7 @@ struct ApplyCommandOptions {
   std::string input;
   std::string image;
   MetadataChoice metadata;
+  std::string orientation = "keep";
   bool frame = false;
   bool force = false;
 };
@@ -48,6 +49,7 @@ Result<ApplyOptions> apply_options(const ApplyCommandOptions& options,
                                    const std::optional<CoverPicture>& cover) {
   ApplyOptions apply;
   apply.cover = cover ? &*cover : nullptr;
+  apply.upright = TRY(wants_upright(options.orientation));
   apply.frame = options.frame;
   apply.format = format_asked_by(options.output);
   apply.metadata = TRY(metadata_policy(options.metadata));
@@ -60,14 +62,17 @@ Status apply_file(const ApplyCommandOptions& options) {
   const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
   const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
   const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
-  const ApplyOptions how = TRY(apply_options(options, cover));
-  const Applied applied = TRY(about(path.string(), apply_plan(plan, input, how)));
+  const ApplyOptions apply = TRY(apply_options(options, cover));
+  const Applied applied = TRY(about(path.string(), apply_plan(plan, input, apply)));
   TRY(about(options.output, write_file(options.output, applied.bytes,
                                        options.force ? Overwrite::allow : Overwrite::refuse)));
   std::fprintf(options.output == "-" ? stderr : stdout, "%s\n",
                tr("{0} -> {1}: {2} regions hidden",
                   {path.string(), options.output, std::to_string(applied.hidden_count)})
                    .c_str());
+  for (const std::string_view note : applied.notes) {
+    std::fprintf(stderr, "%s\n", tr(note).c_str());
+  }
   return {};
 }
 
@@ -88,6 +93,7 @@ void add_apply_command(CLI::App& app, Run& run) {
                    tr("The picture that the plan's effect image lays over faces"))
       ->type_name("FILE");
   add_metadata_options(*command, options->metadata);
+  add_orientation_option(*command, options->orientation);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));

@@ -187,6 +187,20 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
   return std::optional<Detector>(TRY(load_detector(choice)));
 }
 
+void add_orientation_option(CLI::App& command, std::string& choice) {
+  command
+      .add_option("--orientation", choice,
+                  tr("JPEG: keep the orientation as a tag, or apply it where that loses nothing"))
+      ->capture_default_str();
+}
+
+Result<bool> wants_upright(const std::string& choice) {
+  if (choice == "keep" || choice == "apply") return choice == "apply";
+  return about("--orientation", Result<bool>(fail(Error::Kind::bad_input,
+                                                  "\"{0}\" is not known; choose one of: {1}.",
+                                                  {choice, "keep, apply"})));
+}
+
 std::optional<StillFormat> format_asked_by(const std::filesystem::path& output) {
   const std::string extension = output.extension().string();
   if (extension.empty()) return std::nullopt;

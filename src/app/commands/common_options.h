@@ -61,6 +61,10 @@ Result<Detector> load_detector(const DetectChoice&);
 // As above, or none where the person wants only boxes by hand.
 Result<std::optional<Detector>> load_detector_unless(bool unwanted, const DetectChoice&);
 
+// --orientation keep|apply, and whether the choice is to turn pictures upright.
+void add_orientation_option(CLI::App& command, std::string& choice);
+Result<bool> wants_upright(const std::string& choice);
+
 // "out.png" asks for PNG; absent, so that the input's format is kept, for every other name.
 std::optional<StillFormat> format_asked_by(const std::filesystem::path& output);
 

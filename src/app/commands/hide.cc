@@ -25,6 +25,7 @@ struct HideOptions {
   HideChoice hide;
   MetadataChoice metadata;
   std::string report;
+  std::string orientation = "keep";
   bool frame = false;
   bool recursive = false;
   int jobs = 0;  // 0: all cores.
@@ -67,6 +68,7 @@ Result<HideSettings> settings_of(const HideOptions& options,
   settings.plan = TRY(plan_options(options.hide, options.detect, cover));
   settings.apply.cover = cover ? &*cover : nullptr;
   settings.apply.frame = options.frame;
+  settings.apply.upright = TRY(wants_upright(options.orientation));
   settings.apply.format = format_asked_by(options.output.file);
   settings.apply.metadata = TRY(metadata_policy(options.metadata));
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
@@ -124,6 +126,7 @@ void add_hide_command(CLI::App& app, Run& run) {
   add_hide_options(*command, options->hide);
   add_detect_options(*command, options->detect);
   add_metadata_options(*command, options->metadata);
+  add_orientation_option(*command, options->orientation);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-r,--recursive", options->recursive, tr("Go into folders inside folders"));

@@ -8,7 +8,6 @@
 #include "base/limits.h"
 #include "media/jpeg/block_transform.h"
 #include "media/jpeg/jpeg_state.h"
-#include "media/still/jpeg_markers.h"
 
 namespace faceveil {
 namespace {
@@ -93,14 +92,24 @@ JpegComponent component_of(const jpeg_decompress_struct& info, int index) {
   return component;
 }
 
-// JFIF's density follows the picture's sides: 12 bytes into the segment, two bytes across, two
-// down.
-void swap_density(Bytes& markers) {
-  constexpr size_t density_at = 12;
-  const bool has_jfif = markers.size() > density_at + 4 && markers[1] == std::byte{0xe0};
-  if (has_jfif) {
-    std::swap_ranges(&markers[density_at], &markers[density_at + 2], &markers[density_at + 2]);
+// The same segments in a copy of the file's beginning.
+std::vector<JpegSegment> rebased(std::vector<JpegSegment> segments, BytesView file,
+                                 BytesView copy) {
+  const auto moved = [&](BytesView view) {
+    return view.empty() ? BytesView() : copy.subspan(view.data() - file.data(), view.size());
+  };
+  for (JpegSegment& segment : segments) {
+    segment.content = moved(segment.content);
+    segment.whole = moved(segment.whole);
   }
+  return segments;
+}
+
+void keep_header(BytesView file, const std::vector<JpegSegment>& segments, Bytes& header,
+                 std::vector<JpegSegment>& kept) {
+  const BytesView last = segments.back().whole;
+  header.assign(file.begin(), file.begin() + (last.data() + last.size() - file.data()));
+  kept = rebased(segments, file, header);
 }
 
 int rounded_up(int value, int divisor) { return (value + divisor - 1) / divisor; }
@@ -160,10 +169,7 @@ Result<JpegPicture> JpegPicture::read(BytesView file) {
   if (!has_sound_tables(reader.info)) state.obstacle = JpegObstacle::tables;
   if (state.obstacle) return picture;
 
-  const bool has_icc = !state.icc_profile.empty();
-  state.markers = kept_jpeg_markers(*segments, state.orientation, has_icc);
-  state.upright_markers = kept_jpeg_markers(*segments, Orientation::top_left, has_icc);
-  if (swaps_sides(state.orientation)) swap_density(state.upright_markers);
+  keep_header(file, *segments, state.header, state.segments);
   for (int i = 0; i < reader.info.num_components; ++i) {
     state.components.push_back(component_of(reader.info, i));
   }

@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "media/jpeg/jpeg_state.h"
 #include "media/jpeg/turned_blocks.h"
+#include "media/still/jpeg_markers.h"
 #include "media/still/jpeg_writer.h"
 #include "media/still/numbers.h"
 
@@ -34,6 +35,16 @@ void choose_coding(const jpeg_decompress_struct& in, jpeg_compress_struct& out) 
   if (in.progressive_mode) jpeg_simple_progression(&out);
 }
 
+// JFIF's density follows the picture's sides: 12 bytes into the segment, two bytes across, two
+// down.
+void swap_density(Bytes& markers) {
+  constexpr size_t density_at = 12;
+  const bool has_jfif = markers.size() > density_at + 4 && markers[1] == std::byte{0xe0};
+  if (has_jfif) {
+    std::swap_ranges(&markers[density_at], &markers[density_at + 2], &markers[density_at + 2]);
+  }
+}
+
 // `markers`: whole segments, one after the other.
 void write_markers(jpeg_compress_struct& out, BytesView markers) {
   for (size_t at = 0; at < markers.size();) {
@@ -46,7 +57,14 @@ void write_markers(jpeg_compress_struct& out, BytesView markers) {
 
 }  // namespace
 
-Result<Bytes> JpegPicture::write(bool upright) const {
+Bytes JpegPicture::State::kept_markers(bool turned, const Metadata& kept) const {
+  const Orientation tag = turned ? Orientation::top_left : orientation;
+  Bytes markers = kept_jpeg_markers(segments, tag, !icc_profile.empty(), kept);
+  if (turned && swaps_sides(orientation)) swap_density(markers);
+  return markers;
+}
+
+Result<Bytes> JpegPicture::write(bool upright, const Metadata& kept) const {
   CHECK(!obstacle());
   CHECK(!upright || turns_losslessly());
   const bool turns = upright && orientation() != Orientation::top_left;
@@ -54,6 +72,7 @@ Result<Bytes> JpegPicture::write(bool upright) const {
   // Restart markers and other tables change a file by little; a little more spares a copy.
   JpegWriter writer(state_->file_bytes + state_->file_bytes / 16);
   jpeg_compress_struct& out = writer.info;
+  const Bytes markers = state_->kept_markers(turns, kept);
   jvirt_barray_ptr turned[MAX_COMPONENTS];
   const bool done = guarded(writer.errors, [&] {
     open(writer);
@@ -62,7 +81,7 @@ Result<Bytes> JpegPicture::write(bool upright) const {
     out.write_JFIF_header = out.write_Adobe_marker = FALSE;  // They are among the kept markers.
     if (turns) turn_upright(in, state_->arrays, orientation(), out, turned);
     jpeg_write_coefficients(&out, turns ? turned : state_->arrays);
-    write_markers(out, turns ? state_->upright_markers : state_->markers);
+    write_markers(out, markers);
     jpeg_finish_compress(&out);
   });
   if (!done)

@@ -1,0 +1,32 @@
+// The drawn shade that the veil fades into towards its middle, in pictures of every format.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+
+#include "plan/plan.h"
+#include "redact/colour.h"
+
+namespace faceveil {
+
+// A soft light brown: between the lightest and the darkest skin, alike to none.
+inline constexpr Colour neutral_shade = {0.71f, 0.60f, 0.53f};
+
+// How much of the shade a place takes: `radius_squared` is 1 and more at the rim and beyond, where
+// the share and its slope are 0.
+inline float shade_share(float radius_squared) {
+  constexpr float share_of_middle = 0.45f;
+  const float inside = std::max(0.0f, 1 - radius_squared);
+  return share_of_middle * inside * inside;
+}
+
+// The same for a point of the picture under a region; a rectangle's rim counts as its ellipse's.
+inline float shade_share(const Region& region, float x, float y) {
+  const float u = (x - region.box.x) / region.box.width * 2 - 1;
+  const float v = (y - region.box.y) / region.box.height * 2 - 1;
+  if (region.shape == Shape::ellipse) return shade_share(u * u + v * v);
+  const float most = std::max(std::abs(u), std::abs(v));
+  return shade_share(most * most);
+}
+
+}  // namespace faceveil

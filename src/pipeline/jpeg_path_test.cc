@@ -39,7 +39,8 @@ TEST(JpegPath, PixelsFarFromTheRegionStayAsTheyWere) {
     const Applied applied = hidden(file);
     EXPECT_TRUE(applied.notes.empty());
     EXPECT_EQ(JpegPicture::read(applied.bytes)->orientation(), settings.orientation);
-    const Image before = decode_still(file)->image, after = decode_still(applied.bytes)->image;
+    const Image before = std::move(decode_still(file)->image);
+    const Image after = std::move(decode_still(applied.bytes)->image);
     ASSERT_EQ(before.size(), after.size());
     EXPECT_EQ(applied.size, after.size());
     EXPECT_GT(test::largest_difference(before, after), 0.02);

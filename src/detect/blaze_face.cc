@@ -17,6 +17,10 @@ constexpr int rgb = 3;
 constexpr float black = -1.0f;
 // The network halves its input five times.
 constexpr int stride_max = 32;
+// Its windows reach 581 pixels far (nn::reach_px), but what they see so far off hardly counts.
+// Photographs cut off at this distance moved no logit by more than 0.05 and no box's width by more
+// than 0.2 % (at 192 pixels: 0.41 and 2.5 %).
+constexpr int reach_far_px = 256;
 
 int padded(int side) { return (side + stride_max - 1) / stride_max * stride_max; }
 Size padded(Size picture) { return {padded(picture.width), padded(picture.height)}; }
@@ -40,11 +44,11 @@ void fill_input(const Image& picture, Size input, std::span<float> samples) {
 
 class BlazeFace : public FaceNetwork {
  public:
-  BlazeFace(std::shared_ptr<const nn::Model> model, const CatalogueEntry& entry, int reach)
-      : model_(std::move(model)), name_(entry.name), layer_(entry.layers.front()), reach_(reach) {}
+  BlazeFace(std::shared_ptr<const nn::Model> model, const CatalogueEntry& entry)
+      : model_(std::move(model)), name_(entry.name), layer_(entry.layers.front()) {}
 
   const std::string& name() const override { return name_; }
-  int reach_px() const override { return reach_; }
+  int reach_px() const override { return reach_far_px; }
   int alignment_px() const override { return stride_max; }
 
   Result<std::vector<Candidate>> look(const Image& picture, float logit_min) const override {
@@ -88,7 +92,7 @@ class BlazeFace : public FaceNetwork {
     const int cells_across = input.width / layer_.stride;
     std::vector<Candidate> found;
     for (size_t i = 0; i < logits.size(); ++i) {
-      if (!(logits[i] >= logit_min)) continue;
+      if (!(limited(logits[i]) >= logit_min)) continue;
       const int cell = static_cast<int>(i);
       const int column = cell % cells_across, row = cell / cells_across;
       const Point anchor{(static_cast<float>(column) + 0.5f) * stride,
@@ -104,7 +108,6 @@ class BlazeFace : public FaceNetwork {
   std::shared_ptr<const nn::Model> model_;
   std::string name_;
   AnchorLayer layer_;
-  int reach_;
 };
 
 }  // namespace
@@ -115,13 +118,12 @@ Result<std::unique_ptr<const FaceNetwork>> create_blaze_face(
   const std::filesystem::path file = model_folder / entry.file;
   std::shared_ptr<const nn::Model> model = TRY(nn::Model::shared(file));
   const Size input{entry.side, entry.side};
-  const int reach = TRY(about(file.string(), nn::reach_px(model->graph(), input)));
   // Prepares a runtime to see that the file is the network that it should be.
   {
     const nn::Lease runtime = TRY(about(file.string(), model->lease(input)));
     TRY(about(file.string(), find_outputs(*runtime, anchor_centres(input, entry.layers).size())));
   }
-  return std::make_unique<const BlazeFace>(std::move(model), entry, reach);
+  return std::make_unique<const BlazeFace>(std::move(model), entry);
 }
 
 }  // namespace faceveil

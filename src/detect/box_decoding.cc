@@ -8,8 +8,6 @@
 namespace faceveil {
 namespace {
 
-constexpr float logit_max = 100;
-
 float score_of(float logit) { return 1.0f / (1.0f + std::exp(-logit)); }
 
 Point in_picture(const LetterboxGeometry& geometry, Point p) {
@@ -44,10 +42,12 @@ Result<OutputIndices> find_outputs(const nn::Runtime& runtime, size_t anchor_cou
   return found;
 }
 
+float limited(float logit) { return std::clamp(logit, -100.0f, 100.0f); }
+
 Candidate decode_anchor(Point anchor, float logit, std::span<const float, values_per_anchor> v) {
   Candidate candidate;
   candidate.anchor = anchor;
-  candidate.logit = std::clamp(logit, -logit_max, logit_max);
+  candidate.logit = limited(logit);
   const float centre_x = anchor.x + v[0], centre_y = anchor.y + v[1];
   candidate.box = {centre_x - v[2] / 2, centre_y - v[3] / 2, v[2], v[3]};
   Keypoints& keypoints = candidate.keypoints.emplace();
@@ -69,7 +69,7 @@ std::vector<Face> decode_faces(std::span<const Point> anchors, std::span<const f
   CHECK(values.size() == anchors.size() * values_per_anchor);
   std::vector<Face> faces;
   for (size_t i = 0; i < anchors.size(); ++i) {
-    const float score = score_of(std::clamp(logits[i], -logit_max, logit_max));
+    const float score = score_of(limited(logits[i]));
     if (!(score >= score_min)) continue;
     const auto of_anchor = values.subspan(i * values_per_anchor).first<values_per_anchor>();
     Face face = as_face(decode_anchor(anchors[i], logits[i], of_anchor), geometry);

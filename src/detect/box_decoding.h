@@ -23,6 +23,9 @@ struct OutputIndices {
 // Errors: bad_input (not the outputs of a BlazeFace network with so many anchors).
 Result<OutputIndices> find_outputs(const nn::Runtime&, size_t anchor_count);
 
+// The logit limited to +-100.
+float limited(float logit);
+
 // What the network says of one anchor, in pixels of its input. Limits the logit.
 Candidate decode_anchor(Point anchor, float logit, std::span<const float, values_per_anchor>);
 

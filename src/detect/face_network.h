@@ -42,8 +42,9 @@ class FaceNetwork {
   virtual Result<std::vector<Candidate>> look(const Image& rgb8, float logit_min) const = 0;
 
   // How large pictures are looked at in parts. Pixels further than `reach_px` from an anchor, left,
-  // right, above or below, do not change what is said of it (nn::reach_px); cutting off a multiple
-  // of `alignment_px` at left or top moves candidates by that much and changes nothing else.
+  // right, above or below, do not change what is said of it, or by so little that no logit moves by
+  // more than 0.1 (nn::reach_px is where they change nothing at all); cutting off a multiple of
+  // `alignment_px` at left or top moves candidates by that much and changes nothing else.
   virtual int reach_px() const = 0;
   virtual int alignment_px() const = 0;
 

@@ -18,8 +18,7 @@ struct Job {
   const FaceNetwork* network = nullptr;
   ViewMap map;
   Strip strip;
-
-  int64_t pixels() const { return int64_t{strip.seen.size.width} * strip.seen.size.height; }
+  double gflop = 0;
 };
 
 bool is_in(const Part& part, Point p) {
@@ -68,7 +67,7 @@ std::vector<Job> jobs_for(Size picture, std::span<const FaceNetwork* const> netw
     const ViewMap map(level_size(picture, level.scale), level.view);
     const StripRules rules{strip_pixels_max, network->reach_px(), network->alignment_px()};
     for (const Strip& strip : strips_of(map.canvas(), rules)) {
-      jobs.push_back({static_cast<int>(i), network, map, strip});
+      jobs.push_back({static_cast<int>(i), network, map, strip, network->gflop(strip.seen.size)});
     }
   }
   return jobs;
@@ -79,7 +78,7 @@ std::vector<size_t> largest_first(const std::vector<Job>& jobs) {
   std::vector<size_t> order(jobs.size());
   for (size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(),
-                   [&](size_t a, size_t b) { return jobs[a].pixels() > jobs[b].pixels(); });
+                   [&](size_t a, size_t b) { return jobs[a].gflop > jobs[b].gflop; });
   return order;
 }
 

@@ -204,23 +204,28 @@ TEST(LookEverywhere, GivesTheSameInStripsEverywhere) {
   const std::vector<Level> levels = {{blaze, 1, {}}};
   auto whole = look(picture, *faces, levels, {.logit_min = -100});
   ASSERT_EQ(whole.size(), 350u * 325u);
-  LookOptions options{.logit_min = -100, .strip_pixels_max = 300'000};
+  LookOptions options{.logit_min = -100, .thread_count = 2, .strip_pixels_max = 900'000};
   auto strips = look(picture, *faces, levels, options);
   ASSERT_EQ(strips.size(), whole.size());
   sort_by_anchor(strips);
+  int compared = 0;
   for (size_t i = 0; i < whole.size(); ++i) {
     const Candidate &a = whole[i].candidate, &b = strips[i].candidate;
     ASSERT_EQ(a.anchor, b.anchor);
-    ASSERT_NEAR(a.logit, b.logit, 1e-3);
-    ASSERT_NEAR(a.box.x, b.box.x, 1e-2);
-    ASSERT_NEAR(a.box.y, b.box.y, 1e-2);
-    ASSERT_NEAR(a.box.width, b.box.width, 1e-2);
-    ASSERT_NEAR(a.box.height, b.box.height, 1e-2);
+    ASSERT_NEAR(a.logit, b.logit, 0.1);
+    if (a.logit < -4) continue;  // Where there is no face, boxes are noise.
+    ++compared;
+    const double tolerance_px = 0.01 * a.box.width;
+    ASSERT_NEAR(a.box.x, b.box.x, tolerance_px);
+    ASSERT_NEAR(a.box.y, b.box.y, tolerance_px);
+    ASSERT_NEAR(a.box.width, b.box.width, tolerance_px);
+    ASSERT_NEAR(a.box.height, b.box.height, tolerance_px);
     for (size_t k = 0; k < 6; ++k) {
-      ASSERT_NEAR((*a.keypoints)[k].x, (*b.keypoints)[k].x, 1e-2);
-      ASSERT_NEAR((*a.keypoints)[k].y, (*b.keypoints)[k].y, 1e-2);
+      ASSERT_NEAR((*a.keypoints)[k].x, (*b.keypoints)[k].x, tolerance_px);
+      ASSERT_NEAR((*a.keypoints)[k].y, (*b.keypoints)[k].y, tolerance_px);
     }
   }
+  EXPECT_GT(compared, 50);
 }
 
 TEST(LookEverywhere, TakesPicturesOfAnyKindAndShape) {

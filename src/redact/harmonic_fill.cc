@@ -14,7 +14,7 @@ namespace {
 constexpr int tile = FillLevel::tile_side;
 constexpr int coarsest_side = 4;
 constexpr int coarsest_sweeps = 32;
-constexpr int sweep_count = 8;
+constexpr int sweep_count = 4;
 
 // One cell of the half-size level from four of the fine one, whose first is `i`. One known cell
 // among them makes it known: a rim must not get lost.

@@ -93,7 +93,8 @@ void open(jpeg_decompress_struct& in, jpeg_error_mgr& errors, BytesView bytes) {
   jpeg_read_header(&in, TRUE);
 }
 
-void decode_and_encode(benchmark::State& state) {
+// At quality 90, or with the input's own tables and sampling.
+void encode_pixels(benchmark::State& state, bool same_tables) {
   const Bytes& bytes = file(state.range(0) != 0);
   for (auto _ : state) {
     jpeg_decompress_struct in{};
@@ -111,6 +112,10 @@ void decode_and_encode(benchmark::State& state) {
     out.in_color_space = JCS_RGB;
     jpeg_set_defaults(&out);
     jpeg_set_quality(&out, 90, TRUE);
+    if (same_tables) {
+      jpeg_copy_critical_parameters(&in, &out);
+      out.in_color_space = JCS_RGB;
+    }
     if (state.range(0) != 0) jpeg_simple_progression(&out);
     jpeg_start_compress(&out, TRUE);
     std::vector<JSAMPLE> row(size_t{3} * in.output_width);
@@ -127,6 +132,9 @@ void decode_and_encode(benchmark::State& state) {
     state.counters["bytes"] = static_cast<double>(output.size_bytes);
   }
 }
+
+void decode_and_encode(benchmark::State& state) { encode_pixels(state, false); }
+void decode_and_encode_alike(benchmark::State& state) { encode_pixels(state, true); }
 
 // The library calls of jpegtran -copy none.
 void jpegtran_copy_none(benchmark::State& state) {
@@ -176,6 +184,7 @@ void apply(benchmark::State& state) {
 
 // The argument: whether the file is progressive.
 BENCHMARK(decode_and_encode)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(decode_and_encode_alike)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(jpegtran_copy_none)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 BENCHMARK(apply)->Arg(0)->Arg(1)->Unit(benchmark::kMillisecond);
 

@@ -22,6 +22,13 @@ std::array<float, 3> shade_components(JpegColours colours) {
                        colours);
 }
 
+// Fades a row of samples into the shade; `places`, `v`: where they lie in the region.
+void fade_row(float* values, const std::vector<float>& places, Shape shape, float v, float shade) {
+  for (size_t x = 0; x < places.size(); ++x) {
+    values[x] += shade_share(shape, places[x], v) * (shade - values[x]);
+  }
+}
+
 bool same_pixels(const Image& a, const Image& b, const PixelBox& box) {
   const auto bytes = static_cast<size_t>(box.width) * static_cast<size_t>(a.channels());
   for (int y = box.y; y < box.y + box.height; ++y) {
@@ -124,13 +131,17 @@ void JpegPlanes::shade(const Region& stored) {
     const auto across = static_cast<float>(plane.component.pixels_across);
     const auto down = static_cast<float>(plane.component.pixels_down);
     const PixelBox box = samples_under(plane, stored.box);
+    std::vector<float> places(static_cast<size_t>(box.width));
+    for (int x = 0; x < box.width; ++x) {
+      places[static_cast<size_t>(x)] =
+          place_along((static_cast<float>(plane.x + box.x + x) + 0.5f) * across, stored.box.x,
+                      stored.box.width);
+    }
     for (int y = box.y; y < box.y + box.height; ++y) {
-      for (int x = box.x; x < box.x + box.width; ++x) {
-        float& value = plane.samples.values[plane.samples.index(x, y)];
-        const float share = shade_share(stored, (static_cast<float>(plane.x + x) + 0.5f) * across,
-                                        (static_cast<float>(plane.y + y) + 0.5f) * down);
-        value += share * (shade[c] - value);
-      }
+      const float v = place_along((static_cast<float>(plane.y + y) + 0.5f) * down, stored.box.y,
+                                  stored.box.height);
+      fade_row(&plane.samples.values[plane.samples.index(box.x, y)], places, stored.shape, v,
+               shade[c]);
     }
   }
 }

@@ -20,13 +20,23 @@ inline float shade_share(float radius_squared) {
   return share_of_middle * inside * inside;
 }
 
-// The same for a point of the picture under a region; a rectangle's rim counts as its ellipse's.
-inline float shade_share(const Region& region, float x, float y) {
-  const float u = (x - region.box.x) / region.box.width * 2 - 1;
-  const float v = (y - region.box.y) / region.box.height * 2 - 1;
-  if (region.shape == Shape::ellipse) return shade_share(u * u + v * v);
+// Where a place lies along one side of a region's box: -1 and 1 are its ends.
+inline float place_along(float at, float first, float length) {
+  return (at - first) / length * 2 - 1;
+}
+
+// How much of the shade a place of a region takes, by where it lies along both sides; a rectangle's
+// rim counts as its ellipse's.
+inline float shade_share(Shape shape, float u, float v) {
+  if (shape == Shape::ellipse) return shade_share(u * u + v * v);
   const float most = std::max(std::abs(u), std::abs(v));
   return shade_share(most * most);
+}
+
+// The same for a point of the picture.
+inline float shade_share(const Region& region, float x, float y) {
+  return shade_share(region.shape, place_along(x, region.box.x, region.box.width),
+                     place_along(y, region.box.y, region.box.height));
 }
 
 }  // namespace faceveil

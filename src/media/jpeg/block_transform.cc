@@ -55,22 +55,29 @@ void row_to_samples(const int16_t* coefficients, const uint16_t* divisors, const
   }
 }
 
-// turned[x][u] = wave[u][x], so that the innermost loop of either transform runs along a row.
-const Waves& turned_waves() {
-  static const Waves turned = [] {
-    Waves waves;
-    for (size_t x = 0; x < side; ++x) {
-      for (size_t u = 0; u < side; ++u) waves[x][u] = waves_of(side)[u][x];
+// The waves of even u are the same from either end, those of odd u change their sign: four samples'
+// sums, and four samples' differences, are all that a frequency needs. half[x][k]: even frequencies
+// 2k in the first four places, odd ones 2k + 1 in the others, so that loops run along a row.
+constexpr int half = side / 2;
+
+const Waves& half_waves() {
+  static const Waves made = [] {
+    Waves waves = {};
+    for (size_t x = 0; x < half; ++x) {
+      for (size_t k = 0; k < half; ++k) {
+        waves[x][k] = waves_of(side)[2 * k][x];
+        waves[x][half + k] = waves_of(side)[2 * k + 1][x];
+      }
     }
     return waves;
   }();
-  return turned;
+  return made;
 }
 
 // Half away from zero.
 int16_t rounded_level(float level) {
   const float kept = std::clamp(level, -coefficient_max, coefficient_max);
-  return static_cast<int16_t>(static_cast<int>(kept + (kept < 0 ? -0.5f : 0.5f)));
+  return static_cast<int16_t>(static_cast<int>(kept + std::copysign(0.5f, kept)));
 }
 
 float in_range(float sample) { return std::clamp(sample + level_shift, 0.0f, 255.0f); }
@@ -96,24 +103,39 @@ void inverse_transform(const int16_t* coefficients, const JpegQuantisation& divi
 }
 
 JpegCoefficients forward_transform(const JpegSamples& samples, const JpegQuantisation& divisors) {
-  const Waves& waves = waves_of(side);
-  const Waves& turned = turned_waves();
+  const Waves& waves = half_waves();
+  float sums[half][side], differences[half][side];  // Of row y and the row as far from the bottom.
+  for (int y = 0; y < half; ++y) {
+    const float* upper = samples.data() + ptrdiff_t{y} * side;
+    const float* lower = samples.data() + ptrdiff_t{side - 1 - y} * side;
+    for (int x = 0; x < side; ++x) {
+      sums[y][x] = (upper[x] - level_shift) + (lower[x] - level_shift);
+      differences[y][x] = upper[x] - lower[x];
+    }
+  }
   JpegCoefficients coefficients;
   for (int v = 0; v < side; ++v) {
-    float column[side] = {};  // Frequency v down, still samples across.
-    for (int y = 0; y < side; ++y) {
-      const float weight = waves[static_cast<size_t>(v)][static_cast<size_t>(y)];
-      const float* row = samples.data() + ptrdiff_t{y} * side;
-      for (int x = 0; x < side; ++x) column[x] += weight * (row[x] - level_shift);
+    const auto& folded = v % 2 ? differences : sums;
+    float row[side] = {};  // Frequency v down, still samples across.
+    for (int y = 0; y < half; ++y) {
+      const float weight =
+          waves[static_cast<size_t>(y)][static_cast<size_t>(v / 2 + (v % 2 ? half : 0))];
+      for (int x = 0; x < side; ++x) row[x] += weight * folded[y][x];
     }
-    float sums[side] = {};
-    for (int x = 0; x < side; ++x) {
-      const float* wave = turned[static_cast<size_t>(x)].data();
-      for (int u = 0; u < side; ++u) sums[u] += wave[u] * column[x];
+    float even[half] = {}, odd[half] = {};
+    for (int x = 0; x < half; ++x) {
+      const float* wave = waves[static_cast<size_t>(x)].data();
+      const float sum = row[x] + row[side - 1 - x], difference = row[x] - row[side - 1 - x];
+      for (int k = 0; k < half; ++k) {
+        even[k] += wave[k] * sum;
+        odd[k] += wave[half + k] * difference;
+      }
     }
-    for (int u = 0; u < side; ++u) {
-      const size_t i = static_cast<size_t>(v) * side + static_cast<size_t>(u);
-      coefficients[i] = rounded_level(sums[u] / static_cast<float>(divisors[i]));
+    const uint16_t* divisor = divisors.data() + ptrdiff_t{v} * side;
+    int16_t* levels = coefficients.data() + ptrdiff_t{v} * side;
+    for (int k = 0; k < half; ++k) {
+      levels[2 * k] = rounded_level(even[k] / static_cast<float>(divisor[2 * k]));
+      levels[2 * k + 1] = rounded_level(odd[k] / static_cast<float>(divisor[2 * k + 1]));
     }
   }
   return coefficients;

@@ -1,15 +1,12 @@
-// Hides, looks again at what was made, and hides what was found too.
+#include "pipeline/checked_hide.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "base/language.h"
-#include "pipeline/still_steps.h"
-#include "pipeline/verify.h"
+#include "media/jpeg_picture.h"
 
 namespace faceveil {
 namespace {
-
-constexpr int further_rounds_max = 2;
 
 uint32_t free_id(const RedactionPlan& plan) {
   uint32_t id = 0;
@@ -18,7 +15,9 @@ uint32_t free_id(const RedactionPlan& plan) {
 }
 
 // A face that verify found becomes a track like the detector's own, for a person to look at.
-void add_found(RedactionPlan& plan, const Verification& verification, const PlanOptions& options) {
+size_t add_found(RedactionPlan& plan, const Verification& verification,
+                 const PlanOptions& options) {
+  size_t added = 0;
   for (const Finding& finding : verification.findings) {
     if (finding.check != CheckId::faces) continue;
     Track track;
@@ -29,110 +28,64 @@ void add_found(RedactionPlan& plan, const Verification& verification, const Plan
     track.needs_review = true;
     track.keyframes = {{{0}, finding.box, std::clamp(finding.score, 0.0f, 1.0f)}};
     plan.tracks.push_back(std::move(track));
+    ++added;
   }
+  return added;
 }
 
-bool has_faces(const Verification& verification) {
-  return std::ranges::any_of(verification.findings, [](const Finding& finding) {
-    return finding.check == CheckId::faces;
-  });
-}
-
-bool is_lossless(const Still& still, StillFormat format) {
-  switch (format) {
-    case StillFormat::jpeg:
-    case StillFormat::heic:
-    case StillFormat::avif:
-      return false;
-    case StillFormat::webp:
-      return still.traits.lossless;
-    case StillFormat::png:
-    case StillFormat::tiff:
-    case StillFormat::gif:
-    case StillFormat::bmp:
-      return true;
-  }
-  return false;
-}
-
-// What painting did outside the regions, and what the format makes of it. The digests are of the
-// picture in memory, before and after.
-Check locality_of(const Applied& applied, const Still& painted, bool same_outside, bool frame) {
-  if (applied.unchanged) {
-    return {CheckId::locality, CheckOutcome::clean, tr("Every pixel is the source's.")};
-  }
-  if (frame) {
-    return {CheckId::locality, CheckOutcome::not_checked, tr("Green frames were to be drawn.")};
-  }
-  if (!same_outside) {
-    return {CheckId::locality, CheckOutcome::found, tr("Painting changed pixels outside.")};
-  }
-  if (is_lossless(painted, applied.format)) {
-    return {CheckId::locality, CheckOutcome::clean,
-            tr("Every pixel outside the regions is the source's.")};
-  }
-  return {CheckId::locality, CheckOutcome::not_checked,
-          tr("Nothing was painted outside the regions, but the format is lossy: pixels there may "
-             "differ by one more encoding.")};
-}
-
-// One round: paints `still` in place, encodes it and looks at the result.
-Result<Verification> round(const RedactionPlan& plan, Still& still, BytesView input,
-                           const Detector* detector, const PlanOptions& plan_options,
-                           const ApplyOptions& apply_options, Applied& applied) {
-  const uint64_t outside = digest_outside(still.image, plan);
-  applied = TRY(apply_to_still(plan, still, input, apply_options));
-  const Check locality = locality_of(applied, still, digest_outside(still.image, plan) == outside,
-                                     apply_options.frame);
+Result<Verification> look_at(const Hidden& hidden, BytesView input, const PlanOptions& for_found,
+                             const ApplyOptions& options, const SecondLook& second_look) {
   VerifyRequest request;
-  request.output = applied.bytes;
-  request.pixels = &still.image;
-  request.plan = &plan;
-  request.detector = detector;
-  request.score_min = plan_options.score_min;
-  request.locality = &locality;
+  request.output = hidden.applied.bytes;
+  request.plan = &hidden.plan;
+  request.detector = second_look.detector;
+  request.score_min = for_found.score_min;
+  request.source = input;
+  request.places_are_wanted = options.metadata.gps;
+  request.has_frames = options.frame;
+  request.was_encoded_again =
+      std::ranges::count(hidden.applied.notes, obstacle_sentence(JpegObstacle::range)) > 0;
   return verify(request);
 }
 
-// Effects that look at their surroundings must not see a face that is hidden only afterwards:
-// every round paints the picture anew, with all regions known.
-Result<Checked> run_rounds(RedactionPlan plan, Still still, BytesView input,
-                           const Detector* detector, const PlanOptions& plan_options,
-                           const ApplyOptions& apply_options) {
+// Effects that look at their surroundings must not see a face that is hidden only afterwards: every
+// round paints the input anew, with all regions known.
+Result<Checked> run_rounds(Hidden hidden, BytesView input, const PlanOptions& for_found,
+                           const ApplyOptions& options, const SecondLook& second_look) {
   Checked checked;
-  const size_t planned = plan.tracks.size();
+  checked.hidden = std::move(hidden);
   double milliseconds = 0;
+  size_t added = 0;
   for (int further = 0;; ++further) {
-    checked.verification = TRY(
-        round(plan, still, input, detector, plan_options, apply_options, checked.hidden.applied));
+    checked.verification = TRY(look_at(checked.hidden, input, for_found, options, second_look));
     milliseconds += checked.verification.milliseconds;
-    if (further == further_rounds_max || !has_faces(checked.verification)) break;
-    add_found(plan, checked.verification, plan_options);
-    still = TRY(decode_still(input));
+    if (further == further_rounds_max) break;
+    const size_t found = add_found(checked.hidden.plan, checked.verification, for_found);
+    if (found == 0) break;
+    added += found;
+    if (for_found.effect == Effect::image) checked.hidden.plan.cover = for_found.cover;
+    checked.hidden.applied = TRY(apply_plan(checked.hidden.plan, input, options));
   }
-  checked.verification.faces_added = plan.tracks.size() - planned;
+  checked.verification.faces_added = added;
   checked.verification.milliseconds = milliseconds;
-  checked.hidden.plan = std::move(plan);
-  checked.painted = std::move(still.image);
   return checked;
 }
 
 }  // namespace
 
 Result<Checked> hide_and_verify(BytesView input, const Detector* detector,
-                                const PlanOptions& plan_options,
-                                const ApplyOptions& apply_options) {
-  Still still = TRY(decode_still(input));
-  RedactionPlan plan = TRY(plan_for_still(still, input, detector, plan_options));
-  return run_rounds(std::move(plan), std::move(still), input, detector, plan_options,
-                    apply_options);
+                                const PlanOptions& plan_options, const ApplyOptions& apply_options,
+                                const SecondLook& second_look) {
+  Hidden hidden = TRY(hide(input, detector, plan_options, apply_options));
+  return run_rounds(std::move(hidden), input, plan_options, apply_options, second_look);
 }
 
-Result<Checked> apply_and_verify(const RedactionPlan& plan, BytesView input,
-                                 const Detector* detector, const PlanOptions& for_found,
-                                 const ApplyOptions& options) {
-  Still still = TRY(decode_for_plan(plan, input));
-  return run_rounds(plan, std::move(still), input, detector, for_found, options);
+Result<Checked> apply_and_verify(RedactionPlan plan, BytesView input, const PlanOptions& for_found,
+                                 const ApplyOptions& options, const SecondLook& second_look) {
+  Hidden hidden;
+  hidden.applied = TRY(apply_plan(plan, input, options));
+  hidden.plan = std::move(plan);
+  return run_rounds(std::move(hidden), input, for_found, options, second_look);
 }
 
 }  // namespace faceveil

@@ -5,14 +5,13 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <cstring>
 #include <optional>
 
 #include "base/language.h"
 #include "base/sha256.h"
 #include "media/metadata.h"
 #include "media/still.h"
-#include "redact/hidden_map.h"
+#include "pipeline/locality.h"
 
 namespace faceveil {
 namespace {
@@ -24,15 +23,6 @@ constexpr float kept_overlap_min = 0.3f;  // Of intersection over union.
 Result<std::vector<Face>> look_again(const Detector& detector, const Image& image,
                                      float score_min) {
   return detector.detect(image, score_min);
-}
-
-HiddenMap hidden_map(const RedactionPlan* plan, Size picture) {
-  HiddenMap hidden(picture);
-  if (!plan) return hidden;
-  for (const Region& region : regions_at(*plan, MediaTime{0})) {
-    hidden.add(spans_of(region, picture));
-  }
-  return hidden;
 }
 
 // The share of the box's pixels, as far as they lie in the picture, that are hidden.
@@ -99,10 +89,10 @@ std::optional<CheckId> check_of(MetadataClass metadata) {
 }
 
 // What lies in the file beside its picture, told by who knows the containers.
-Status check_bytes(BytesView output, Verification& verification) {
-  for (const MetadataFinding& found : TRY(inspect_metadata(output))) {
+Status check_bytes(const VerifyRequest& request, Verification& verification) {
+  for (const MetadataFinding& found : TRY(inspect_metadata(request.output))) {
     const std::optional<CheckId> id = check_of(class_of(found.kind));
-    if (!id) continue;
+    if (!id || (*id == CheckId::places && request.places_are_wanted)) continue;
     verification.findings.push_back(
         {*id,
          {},
@@ -112,7 +102,12 @@ Status check_bytes(BytesView output, Verification& verification) {
   }
   add_check(verification, CheckId::second_pictures,
             tr("Thumbnails, previews, maps, pages and films in the file."));
-  add_check(verification, CheckId::places, tr("Positions in EXIF, XMP and boxes."));
+  if (request.places_are_wanted) {
+    verification.checks.push_back(
+        {CheckId::places, CheckOutcome::not_checked, tr("Positions were to be kept.")});
+  } else {
+    add_check(verification, CheckId::places, tr("Positions in EXIF, XMP and boxes."));
+  }
   add_check(verification, CheckId::stray_bytes,
             tr("Bytes behind the picture's end and between its parts."));
   return {};
@@ -133,23 +128,6 @@ Status check_faces(const VerifyRequest& request, const Image& image, Verificatio
                {std::string(detector_name(request.detector->options().detector)),
                 std::string(search_name(request.detector->options().search))}));
   return {};
-}
-
-Check not_local(std::string note) {
-  return {CheckId::locality, CheckOutcome::not_checked, std::move(note)};
-}
-
-Result<Check> check_locality(const VerifyRequest& request, const Still& output) {
-  if (request.source.empty() || !request.plan) {
-    return not_local(tr("This needs the source and the plan."));
-  }
-  const bool lossy = output.format == StillFormat::jpeg || !output.traits.lossless;
-  if (lossy) {
-    return not_local(
-        tr("The format is lossy: outside the regions pixels may differ by one more encoding."));
-  }
-  const Still source = TRY(decode_still(request.source));
-  return compare_outside(output.image, source.image, *request.plan);
 }
 
 std::string whole(float value) { return std::to_string(std::lround(value)); }
@@ -185,7 +163,7 @@ std::string describe(std::span<const Finding> findings) {
 
 std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const RedactionPlan* plan,
                                  Size picture) {
-  const HiddenMap hidden = hidden_map(plan, picture);
+  const HiddenMap hidden = plan ? hidden_by(*plan, picture) : HiddenMap(picture);
   std::vector<Face> in_sight;
   for (const Face& face : faces) {
     if (hidden_share(face.box, hidden, picture) >= hidden_share_min) continue;
@@ -194,42 +172,14 @@ std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const Redaction
   return in_sight;
 }
 
-Check compare_outside(const Image& output, const Image& source, const RedactionPlan& plan) {
-  if (output.size() != source.size()) {
-    return {CheckId::locality, CheckOutcome::found, tr("The source has another size.")};
-  }
-  if (output.format() != source.format()) {
-    return not_local(tr("The source's pixels are of another kind (depth, colour or alpha)."));
-  }
-  const HiddenMap hidden = hidden_map(&plan, output.size());
-  const auto pixel_bytes = static_cast<size_t>(output.channels()) *
-                           static_cast<size_t>(bytes_per_sample(output.format()));
-  int64_t different = 0;
-  for (int y = 0; y < output.size().height; ++y) {
-    const std::byte* a = output.row<std::byte>(y);
-    const std::byte* b = source.row<std::byte>(y);
-    if (std::memcmp(a, b, static_cast<size_t>(output.stride_bytes())) == 0) continue;
-    for (int x = 0; x < output.size().width; ++x, a += pixel_bytes, b += pixel_bytes) {
-      different += hidden.is_visible(x, y) && std::memcmp(a, b, pixel_bytes) != 0;
-    }
-  }
-  if (different == 0) {
-    return {CheckId::locality, CheckOutcome::clean,
-            tr("Every pixel outside the regions is the source's.")};
-  }
-  return {
-      CheckId::locality, CheckOutcome::found,
-      tr("{0} pixels outside the regions differ from the source's.", {std::to_string(different)})};
-}
-
 Result<Verification> verify(const VerifyRequest& request) {
   const auto start = std::chrono::steady_clock::now();
   const Still output = TRY(decode_still(request.output));
   TRY(check_plan(request, output.image.size()));
   Verification verification;
   TRY(check_faces(request, output.image, verification));
-  TRY(check_bytes(request.output, verification));
-  const Check locality = TRY(check_locality(request, output));
+  TRY(check_bytes(request, verification));
+  const Check locality = TRY(check_locality(request, output.image));
   if (locality.outcome == CheckOutcome::found) {
     verification.findings.push_back({CheckId::locality, {}, 0, locality.note});
   }

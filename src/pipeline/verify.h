@@ -10,7 +10,6 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "detect/detector.h"
-#include "media/image.h"
 #include "plan/plan.h"
 
 namespace faceveil {
@@ -38,6 +37,7 @@ struct Finding {
 struct Verification {
   std::vector<Check> checks;  // One an id, in their order.
   std::vector<Finding> findings;
+  size_t faces_added = 0;  // By checked_hide.h: what it found and hid besides.
   double milliseconds = 0;
 
   bool clean() const { return findings.empty(); }
@@ -52,7 +52,10 @@ struct VerifyRequest {
   const RedactionPlan* plan = nullptr;  // What is hidden and kept there; null: nothing is.
   const Detector* detector = nullptr;   // Null: no faces are looked for.
   float score_min = 0.2f;
-  BytesView source;  // What `output` was made from; empty: not known.
+  BytesView source;                // What `output` was made from; empty: not known.
+  bool places_are_wanted = false;  // The person asked to keep positions: none is a finding.
+  bool was_encoded_again = false;  // A JPEG that had to go through pixels: no block is the same.
+  bool has_frames = false;         // Green frames were drawn: they touch pixels outside regions.
 };
 
 // Errors: stale_plan when the plan is of another source or size; as decode_still, for the output
@@ -63,8 +66,5 @@ Result<Verification> verify(const VerifyRequest&);
 // 70 % of its box is: detectors also see the head around a hidden face, and drawn faces on it.
 std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const RedactionPlan* plan,
                                  Size picture);
-
-// The check of locality by pixels: `output` against `source` outside the plan's regions.
-Check compare_outside(const Image& output, const Image& source, const RedactionPlan& plan);
 
 }  // namespace faceveil

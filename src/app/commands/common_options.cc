@@ -187,6 +187,36 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
   return std::optional<Detector>(TRY(load_detector(choice)));
 }
 
+void add_verify_options(CLI::App& command, VerifyChoice& choice) {
+  command
+      .add_option("--second-look", choice.second_look,
+                  tr("How hard to look for faces left in the output: quick, balanced, thorough, or "
+                     "none (its bytes are looked at all the same)"))
+      ->capture_default_str();
+  command.add_flag("--accept-findings", choice.accept_findings,
+                   tr("Write an output too in which verify found something (exit code 3)"));
+}
+
+Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice& choice,
+                                                 const DetectChoice& first) {
+  if (unwanted || choice.second_look == "none") return std::optional<Detector>();
+  const Search search = TRY(about("--second-look", parse_search(choice.second_look)));
+  DetectChoice second = first;
+  second.search = choice.second_look;
+  if (search != Search::quick) second.detector.clear();
+  return load_detector_unless(false, second);
+}
+
+void add_report_option(CLI::App& command, std::vector<std::string>& files) {
+  command
+      .add_option("--report", files,
+                  tr("Write what was done and verified: as a page where the name ends in .html, "
+                     "else as JSON; may be repeated"))
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_orientation_option(CLI::App& command, std::string& choice) {
   command
       .add_option("--orientation", choice,

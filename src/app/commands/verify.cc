@@ -5,12 +5,12 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "app/commands/command.h"
 #include "app/commands/common_options.h"
 #include "app/interrupt.h"
 #include "app/offline.h"
+#include "app/verification_json.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
@@ -72,34 +72,11 @@ Result<Verified> verify_file(const std::string& path, const Known& known,
   return verified;
 }
 
-Json finding_json(const Finding& finding) {
-  Json json = {{"check", check_name(finding.check)}};
-  if (finding.check == CheckId::faces) {
-    const Rect& box = finding.box;
-    json["box"] = {box.x, box.y, box.right(), box.bottom()};
-    json["score"] = finding.score;
-  } else {
-    json["detail"] = finding.detail;
-  }
-  return json;
-}
-
 // One line a file.
 std::string json_line(const std::string& path, const Verified& verified) {
-  const Verification& verification = verified.verification;
-  Json checks = Json::array(), findings = Json::array();
-  for (const Check& check : verification.checks) {
-    checks.push_back({{"check", check_name(check.id)},
-                      {"outcome", outcome_name(check.outcome)},
-                      {"note", check.note}});
-  }
-  for (const Finding& finding : verification.findings) findings.push_back(finding_json(finding));
-  const Json json = {{"file", path},
-                     {"sha256", verified.sha256},
-                     {"clean", verification.clean()},
-                     {"checks", checks},
-                     {"findings", findings},
-                     {"ms", std::round(verification.milliseconds * 10) / 10}};
+  Json json = {{"file", path}, {"sha256", verified.sha256}};
+  json.update(verification_json(verified.verification));
+  json["ms"] = std::round(verified.verification.milliseconds * 10) / 10;
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -116,8 +93,14 @@ std::string sentence(const std::string& path, const Verification& verification) 
                           : tr("{0}: nothing found; not checked: {1}", {path, not_done});
 }
 
+// Where the person does not say how hard to look: as hard as we can.
+DetectChoice hard_look(DetectChoice choice) {
+  if (choice.search.empty() && choice.detector.empty()) choice.search = "thorough";
+  return choice;
+}
+
 Result<int> verify_files(const VerifyCommandOptions& options) {
-  const Detector detector = TRY(load_detector(options.detect));
+  const Detector detector = TRY(load_detector(hard_look(options.detect)));
   TRY(forbid_network());
   catch_interrupts();
   const Known known = TRY(read_known(options));

@@ -12,12 +12,14 @@ namespace faceveil {
 namespace {
 
 constexpr std::string_view style = R"(
-body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;color:#1b1f24;background:#f4f5f7;margin:0 auto;
-padding:24px;max-width:1100px}
+body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;color:#1b1f24;background:#f4f5f7;
+margin:0 auto;padding:24px;max-width:1100px}
 h1{font-size:22px;margin:0 0 4px}h2{font-size:16px;margin:28px 0 8px}p{margin:4px 0}
 .sheet{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:12px}
-.tile,article{background:#fff;border:1px solid #d8dce1;border-radius:8px;padding:10px;break-inside:avoid}
-.tile img,.none{display:block;width:100%;height:160px;object-fit:contain;background:#eceef1;border-radius:4px}
+.tile,article{background:#fff;border:1px solid #d8dce1;border-radius:8px;padding:10px;
+break-inside:avoid}
+.tile img,.none{display:block;width:100%;height:160px;object-fit:contain;
+background:#eceef1;border-radius:4px}
 .none{display:flex;align-items:center;justify-content:center;color:#59636e}
 .name{overflow-wrap:anywhere;font-weight:600}article{margin:12px 0;padding:14px 16px}
 table{border-collapse:collapse;width:100%;margin:8px 0}th,td{text-align:left;vertical-align:top;

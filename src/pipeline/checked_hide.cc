@@ -59,7 +59,7 @@ Result<Checked> run_rounds(Hidden hidden, BytesView input, const PlanOptions& fo
   for (int further = 0;; ++further) {
     checked.verification = TRY(look_at(checked.hidden, input, for_found, options, second_look));
     milliseconds += checked.verification.milliseconds;
-    if (further == further_rounds_max) break;
+    if (further == second_look.further_rounds_max) break;
     const size_t found = add_found(checked.hidden.plan, checked.verification, for_found);
     if (found == 0) break;
     added += found;

@@ -26,6 +26,7 @@ struct ApplyCommandOptions {
   std::vector<std::string> reports;
   std::string plan_out;
   std::string orientation = "keep";
+  bool exact = false;
   bool frame = false;
   bool force = false;
 };
@@ -112,6 +113,7 @@ Result<int> apply_file(const ApplyCommandOptions& options) {
   settings.plan = options_for_found(plan);
   settings.apply = TRY(apply_options(options, cover));
   settings.second_look.detector = second ? &*second : nullptr;
+  if (options.exact) settings.second_look.further_rounds_max = 0;
   settings.accept_findings = options.verify.accept_findings;
   settings.preview_px = preview_px_for(options.reports);
   const HideJob job = TRY(job_of(options, std::move(plan)));
@@ -139,6 +141,9 @@ void add_apply_command(CLI::App& app, Run& run) {
       ->type_name("FILE");
   add_metadata_options(*command, options->metadata);
   add_verify_options(*command, options->verify);
+  command->add_flag("--exact", options->exact,
+                    tr("Hide nothing that the plan does not name: a face that is found besides is "
+                       "a finding"));
   add_report_option(*command, options->reports);
   command->add_option("--plan-out", options->plan_out,
                       tr("Write the plan too, with what looking again added to it"));

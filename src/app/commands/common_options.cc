@@ -188,22 +188,40 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
 }
 
 void add_verify_options(CLI::App& command, VerifyChoice& choice) {
-  command
-      .add_option("--second-look", choice.second_look,
-                  tr("How hard to look for faces left in the output: quick, balanced, thorough, or "
-                     "none (its bytes are looked at all the same)"))
-      ->capture_default_str();
+  command.add_option(
+      "--second-look", choice.second_look,
+      tr("How hard to look for faces left in the output: thorough (default), balanced (default "
+         "after quick search) or none (its bytes are looked at all the same)"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
 
+namespace {
+
+// Where the person wants it fast, the second look is no harder than it must be.
+Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice& first) {
+  if (!choice.second_look.empty()) {
+    // Quick search has no calibrated scores: it would find faces where there are none.
+    if (choice.second_look == "balanced" || choice.second_look == "thorough") {
+      return choice.second_look;
+    }
+    return about("--second-look",
+                 Result<std::string>(fail(Error::Kind::bad_input,
+                                          "\"{0}\" is not known; choose one of: {1}.",
+                                          {choice.second_look, "balanced, thorough, none"})));
+  }
+  const bool is_quick = TRY(detector_options(first)).search == Search::quick;
+  return std::string(search_name(is_quick ? Search::balanced : Search::thorough));
+}
+
+}  // namespace
+
 Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice& choice,
                                                  const DetectChoice& first) {
   if (unwanted || choice.second_look == "none") return std::optional<Detector>();
-  const Search search = TRY(about("--second-look", parse_search(choice.second_look)));
   DetectChoice second = first;
-  second.search = choice.second_look;
-  if (search != Search::quick) second.detector.clear();
+  second.search = TRY(second_search(choice, first));
+  second.detector.clear();
   return load_detector_unless(false, second);
 }
 

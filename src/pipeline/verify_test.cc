@@ -225,7 +225,8 @@ TEST(VerifyCameraFiles, ComeOutCleanAndWithoutTheirThumbnails) {
     ASSERT_TRUE(checked.has_value()) << entry.path() << ": " << checked.error().message();
     EXPECT_TRUE(checked->verification.clean())
         << entry.path() << ": " << describe(checked->verification.findings);
-    for (const MetadataFinding& found : inspect_metadata(input).value()) {
+    const std::vector<MetadataFinding> findings = inspect_metadata(input).value();
+    for (const MetadataFinding& found : findings) {
       constexpr size_t piece_bytes = 48;
       if (found.kind != MetadataKind::exif_thumbnail || found.length < 4 * piece_bytes) continue;
       ++thumbnails;

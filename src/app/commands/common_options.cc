@@ -190,16 +190,17 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
 void add_verify_options(CLI::App& command, VerifyChoice& choice) {
   command.add_option(
       "--second-look", choice.second_look,
-      tr("How hard to look for faces left in the output: thorough (default), balanced (default "
-         "after quick search) or none (its bytes are looked at all the same)"));
+      tr("How hard to look for faces left in the output: balanced (default), thorough or none "
+         "(its bytes are looked at all the same)"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
 
 namespace {
 
-// Where the person wants it fast, the second look is no harder than it must be.
-Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice& first) {
+// Thorough search on request only: measured, it sees faces in what is left beside a hidden one, and
+// withholds pictures that are well hidden.
+Result<std::string> second_search(const VerifyChoice& choice) {
   if (!choice.second_look.empty()) {
     // Quick search has no calibrated scores: it would find faces where there are none.
     if (choice.second_look == "balanced" || choice.second_look == "thorough") {
@@ -210,8 +211,7 @@ Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice
                                           "\"{0}\" is not known; choose one of: {1}.",
                                           {choice.second_look, "balanced, thorough, none"})));
   }
-  const bool is_quick = TRY(detector_options(first)).search == Search::quick;
-  return std::string(search_name(is_quick ? Search::balanced : Search::thorough));
+  return std::string(search_name(Search::balanced));
 }
 
 }  // namespace
@@ -220,7 +220,7 @@ Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoi
                                                  const DetectChoice& first) {
   if (unwanted || choice.second_look == "none") return std::optional<Detector>();
   DetectChoice second = first;
-  second.search = TRY(second_search(choice, first));
+  second.search = TRY(second_search(choice));
   second.detector.clear();
   return load_detector_unless(false, second);
 }

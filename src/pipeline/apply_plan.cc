@@ -82,6 +82,7 @@ Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView
   Applied applied;
   applied.format = options.format.value_or(still.format);
   applied.size = still.image.size();
+  applied.painted_in = still.image.format();
   applied.hidden_count = regions.size();
   if (regions.empty() && applied.format == still.format) {
     return pass_unchanged(input, kept, std::move(applied));

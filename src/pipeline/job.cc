@@ -1,11 +1,14 @@
 #include "pipeline/job.h"
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <mutex>
 
 #include "base/limits.h"
 #include "base/sha256.h"
 #include "base/thread_pool.h"
+#include "pipeline/preview.h"
 #include "plan/plan_json.h"
 
 namespace faceveil {
@@ -30,11 +33,52 @@ Status make_folder_of(const std::filesystem::path& path) {
   return {};
 }
 
-Result<Hidden> hide_file(const HideJob& job, const HideSettings& settings) {
-  const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
-  Hidden hidden = TRY(hide(input, settings.detector, settings.plan, settings.apply));
-  hidden.plan.source_name = job.input.string();
-  return hidden;
+Result<Checked> hide_checked(const HideJob& job, BytesView input, const HideSettings& settings) {
+  if (job.plan) {
+    return apply_and_verify(*job.plan, input, settings.plan, settings.apply, settings.second_look);
+  }
+  Checked checked = TRY(hide_and_verify(input, settings.detector, settings.plan, settings.apply,
+                                        settings.second_look));
+  checked.hidden.plan.source_name = job.input.string();
+  return checked;
+}
+
+Result<std::vector<DroppedMetadata>> dropped_from(BytesView input, const MetadataPolicy& policy) {
+  std::map<MetadataKind, size_t> counts;
+  for (const MetadataFinding& found : TRY(inspect_metadata(input))) {
+    counts[found.kind] += fate_of(found, policy) == MetadataFate::dropped;
+  }
+  std::vector<DroppedMetadata> dropped;
+  for (const auto& [kind, count] : counts) {
+    if (count > 0) dropped.push_back({kind, count});
+  }
+  return dropped;
+}
+
+bool shows_faces(const Verification& verification) {
+  return std::ranges::any_of(verification.findings, [](const Finding& finding) {
+    return finding.check == CheckId::faces;
+  });
+}
+
+// All that the report says of the output.
+Status describe_output(BytesView input, const Checked& checked, const HideSettings& settings,
+                       HideReport& report) {
+  const Applied& applied = checked.hidden.applied;
+  report.verification = checked.verification;
+  report.withheld = !checked.verification.clean() && !settings.accept_findings;
+  report.hidden_count = applied.hidden_count;
+  report.unchanged = applied.unchanged;
+  report.notes = applied.notes;
+  report.format = applied.format;
+  report.painted_in = applied.painted_in;
+  report.output_sha256 = sha256_hex(applied.bytes);
+  report.dropped = TRY(dropped_from(input, settings.apply.metadata));
+  // A face that stayed in sight must not spread further by way of a report.
+  if (settings.preview_px > 0 && !report.withheld && !shows_faces(checked.verification)) {
+    report.preview = TRY(preview_of(applied.bytes, settings.preview_px));
+  }
+  return {};
 }
 
 // The plan first: a picture without its plan is worth less than a plan without its picture, and the
@@ -53,15 +97,12 @@ Status write_results(const HideJob& job, const Hidden& hidden) {
 Status run_steps(const HideJob& job, const HideSettings& settings,
                  const StopRequested& stop_requested, HideReport& report) {
   TRY(stop_if(stop_requested));
-  Hidden hidden = TRY(about(name_of(job.input), hide_file(job, settings)));
+  const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
+  Checked checked = TRY(hide_checked(job, input, settings));
   TRY(stop_if(stop_requested));
-  TRY(write_results(job, hidden));
-  report.hidden_count = hidden.applied.hidden_count;
-  report.unchanged = hidden.applied.unchanged;
-  report.notes = hidden.applied.notes;
-  report.format = hidden.applied.format;
-  report.output_sha256 = sha256_hex(hidden.applied.bytes);
-  report.plan = std::move(hidden.plan);
+  TRY(describe_output(input, checked, settings, report));
+  if (!report.withheld) TRY(write_results(job, checked.hidden));
+  report.plan = std::move(checked.hidden.plan);
   return {};
 }
 
@@ -73,7 +114,11 @@ HideReport run_hide_job(const HideJob& job, const HideSettings& settings,
   HideReport report;
   report.job = job;
   const Status status = about(name_of(job.input), run_steps(job, settings, stop_requested, report));
-  if (!status) report.error = status.error();
+  if (!status) {
+    report = {};
+    report.job = job;
+    report.error = status.error();
+  }
   report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return report;
 }

@@ -10,15 +10,22 @@
 #include <vector>
 
 #include "base/files.h"
-#include "pipeline/pipeline.h"
+#include "pipeline/checked_hide.h"
 
 namespace faceveil {
 
 struct HideJob {
-  std::filesystem::path input;     // "-": standard input.
-  std::filesystem::path output;    // "-": standard output. Its folder is made if need be.
-  std::filesystem::path plan_out;  // Where to write the plan too; empty: nowhere.
+  std::filesystem::path input;        // "-": standard input.
+  std::filesystem::path output;       // "-": standard output. Its folder is made if need be.
+  std::filesystem::path plan_out;     // Where to write the plan too; empty: nowhere.
+  std::optional<RedactionPlan> plan;  // What to hide; absent: what the detector finds.
   Overwrite overwrite = Overwrite::refuse;
+};
+
+// What stood in the input beside its picture and is not in the output, kind by kind.
+struct DroppedMetadata {
+  MetadataKind kind = MetadataKind::unknown;
+  size_t count = 0;
 };
 
 // What became of one job. On failure nothing is under the output's name.
@@ -30,14 +37,23 @@ struct HideReport {
   bool unchanged = false;               // As in Applied.
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
-  std::string output_sha256;
+  std::string output_sha256;  // Of what was written, or would have been.
   double seconds = 0;
+
+  Verification verification;
+  bool withheld = false;  // Verify found something, so nothing was written.
+  PixelFormat painted_in = PixelFormat::rgb8;
+  std::vector<DroppedMetadata> dropped;  // In the order of the kinds.
+  Bytes preview;  // Of the output, as JPEG; empty unless asked for and free of faces in sight.
 };
 
 struct HideSettings {
   const Detector* detector = nullptr;  // Borrowed; null: only boxes drawn by hand.
   PlanOptions plan;
   ApplyOptions apply;
+  SecondLook second_look;
+  bool accept_findings = false;  // Write outputs in which verify found something too.
+  int preview_px = 0;            // Longer side of the reports' previews; 0: none are made.
   int thread_count = 1;
 };
 

@@ -51,8 +51,9 @@ struct ApplyOptions {
 struct Applied {
   Bytes bytes;
   StillFormat format = StillFormat::jpeg;
-  Size size;                // Upright pixels.
-  size_t hidden_count = 0;  // Regions painted.
+  Size size;                                   // Upright pixels.
+  size_t hidden_count = 0;                     // Regions painted.
+  PixelFormat painted_in = PixelFormat::rgb8;  // Of the picture when it was painted.
   // Nothing was to be hidden and every pixel is as it was; only metadata was dropped. False, with
   // hidden_count 0, where a lossy format had to be encoded again.
   bool unchanged = false;

@@ -6,6 +6,8 @@
 #include "app/commands/command.h"
 #include "app/commands/common_options.h"
 #include "app/offline.h"
+#include "app/report.h"
+#include "app/reports_out.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
@@ -20,7 +22,11 @@ struct ApplyCommandOptions {
   std::string input;
   std::string image;
   MetadataChoice metadata;
+  VerifyChoice verify;
+  std::vector<std::string> reports;
+  std::string plan_out;
   std::string orientation = "keep";
+  bool exact = false;
   bool frame = false;
   bool force = false;
 };
@@ -56,24 +62,65 @@ Result<ApplyOptions> apply_options(const ApplyCommandOptions& options,
   return apply;
 }
 
-Status apply_file(const ApplyCommandOptions& options) {
-  TRY(forbid_network());
-  const RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
-  const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
-  const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
-  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
-  const ApplyOptions apply = TRY(apply_options(options, cover));
-  const Applied applied = TRY(about(path.string(), apply_plan(plan, input, apply)));
-  TRY(about(options.output, write_file(options.output, applied.bytes,
-                                       options.force ? Overwrite::allow : Overwrite::refuse)));
-  std::fprintf(options.output == "-" ? stderr : stdout, "%s\n",
-               tr("{0} -> {1}: {2} regions hidden",
-                  {path.string(), options.output, std::to_string(applied.hidden_count)})
-                   .c_str());
-  for (const std::string_view note : applied.notes) {
+// A face that verify finds is hidden like the plan's own.
+PlanOptions options_for_found(const RedactionPlan& plan) {
+  PlanOptions options;
+  options.cover = plan.cover;
+  for (const Track& track : plan.tracks) {
+    if (track.decision != Decision::hide || track.origin != Origin::detector) continue;
+    options.effect = track.effect;
+    options.shape = track.shape;
+    options.grow = track.grow;
+    break;
+  }
+  return options;
+}
+
+Result<HideJob> job_of(const ApplyCommandOptions& options, RedactionPlan plan) {
+  HideJob job;
+  job.input = TRY(about(options.plan, input_of(options, plan)));
+  job.output = options.output;
+  job.plan_out = options.plan_out;
+  job.overwrite = options.force ? Overwrite::allow : Overwrite::refuse;
+  job.plan = std::move(plan);
+  return job;
+}
+
+void print_done(const HideReport& report) {
+  const bool is_ill = report.error || report.withheld;
+  if (is_ill) {
+    std::fprintf(stderr, "faceveil: %s\n", report_line(report).c_str());
+    return;
+  }
+  const std::string done = tr(
+      "{0} -> {1}: {2} regions hidden",
+      {report.job.input.string(), report.job.output.string(), std::to_string(report.hidden_count)});
+  std::fprintf(report.job.output == "-" ? stderr : stdout, "%s%s\n", done.c_str(),
+               what_verify_says(report.verification).c_str());
+  for (const std::string_view note : report.notes) {
     std::fprintf(stderr, "%s\n", tr(note).c_str());
   }
-  return {};
+}
+
+Result<int> apply_file(const ApplyCommandOptions& options) {
+  RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
+  // A plan that no detector wrote is a person's own choice of what to hide.
+  const std::optional<Detector> second =
+      TRY(load_second_look(plan.detector.empty(), options.verify, DetectChoice()));
+  TRY(forbid_network());
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
+  HideSettings settings;
+  settings.plan = options_for_found(plan);
+  settings.apply = TRY(apply_options(options, cover));
+  settings.second_look.detector = second ? &*second : nullptr;
+  if (options.exact) settings.second_look.further_rounds_max = 0;
+  settings.accept_findings = options.verify.accept_findings;
+  settings.preview_px = preview_px_for(options.reports);
+  const HideJob job = TRY(job_of(options, std::move(plan)));
+  const HideReport report = run_hide_job(job, settings, {});
+  print_done(report);
+  TRY(write_reports(options.reports, {&report, 1}, {}, job.overwrite));
+  return exit_code_of({&report, 1});
 }
 
 }  // namespace
@@ -93,14 +140,21 @@ void add_apply_command(CLI::App& app, Run& run) {
                    tr("The picture that the plan's effect image lays over faces"))
       ->type_name("FILE");
   add_metadata_options(*command, options->metadata);
+  add_verify_options(*command, options->verify);
+  command->add_flag("--exact", options->exact,
+                    tr("Hide nothing that the plan does not name: a face that is found besides is "
+                       "a finding"));
+  add_report_option(*command, options->reports);
+  command->add_option("--plan-out", options->plan_out,
+                      tr("Write the plan too, with what looking again added to it"));
   add_orientation_option(*command, options->orientation);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));
   command->callback([options, &run] {
     run = [options] {
-      const Status status = apply_file(*options);
-      return status ? exit_done : print_error(status.error(), exit_failed);
+      const Result<int> code = apply_file(*options);
+      return code ? *code : print_error(code.error(), exit_failed);
     };
   });
 }

@@ -187,6 +187,54 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
   return std::optional<Detector>(TRY(load_detector(choice)));
 }
 
+void add_verify_options(CLI::App& command, VerifyChoice& choice) {
+  command.add_option(
+      "--second-look", choice.second_look,
+      tr("How hard to look for faces left in the output: balanced (default), thorough or none "
+         "(its bytes are looked at all the same)"));
+  command.add_flag("--accept-findings", choice.accept_findings,
+                   tr("Write an output too in which verify found something (exit code 3)"));
+}
+
+namespace {
+
+// Thorough search on request only: measured, it sees faces in what is left beside a hidden one, and
+// withholds pictures that are well hidden.
+Result<std::string> second_search(const VerifyChoice& choice) {
+  if (!choice.second_look.empty()) {
+    // Quick search has no calibrated scores: it would find faces where there are none.
+    if (choice.second_look == "balanced" || choice.second_look == "thorough") {
+      return choice.second_look;
+    }
+    return about("--second-look",
+                 Result<std::string>(fail(Error::Kind::bad_input,
+                                          "\"{0}\" is not known; choose one of: {1}.",
+                                          {choice.second_look, "balanced, thorough, none"})));
+  }
+  return std::string(search_name(Search::balanced));
+}
+
+}  // namespace
+
+Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice& choice,
+                                                 const DetectChoice& first) {
+  if (unwanted || choice.second_look == "none") return std::optional<Detector>();
+  DetectChoice second = first;
+  second.search = TRY(second_search(choice));
+  second.detector.clear();
+  return load_detector_unless(false, second);
+}
+
+void add_report_option(CLI::App& command, std::vector<std::string>& files) {
+  command
+      .add_option("--report", files,
+                  tr("Write what was done and verified: as a page where the name ends in .html, "
+                     "else as JSON; may be repeated"))
+      ->type_name("FILE")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_orientation_option(CLI::App& command, std::string& choice) {
   command
       .add_option("--orientation", choice,

@@ -36,6 +36,21 @@ struct MetadataChoice {
   bool keep_gps = false;
 };
 
+// How verify looks at what was made.
+struct VerifyChoice {
+  std::string second_look;  // A search or "none"; empty: balanced.
+  bool accept_findings = false;
+};
+
+void add_verify_options(CLI::App& command, VerifyChoice& choice);
+// The detector for the second look: as the first, but for its search. None where the person wants
+// none, or none was to be looked for at all (`unwanted`). Errors: as load_detector.
+Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice&,
+                                                 const DetectChoice& first);
+
+// --report: may be repeated.
+void add_report_option(CLI::App& command, std::vector<std::string>& files);
+
 void add_metadata_options(CLI::App& command, MetadataChoice& choice);
 Result<MetadataPolicy> metadata_policy(const MetadataChoice&);
 

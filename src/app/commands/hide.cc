@@ -11,7 +11,7 @@
 #include "app/outputs.h"
 #include "app/progress.h"
 #include "app/report.h"
-#include "base/files.h"
+#include "app/reports_out.h"
 #include "base/language.h"
 #include "base/thread_pool.h"
 
@@ -24,7 +24,8 @@ struct HideOptions {
   DetectChoice detect;
   HideChoice hide;
   MetadataChoice metadata;
-  std::string report;
+  VerifyChoice verify;
+  std::vector<std::string> reports;
   std::string orientation = "keep";
   bool frame = false;
   bool recursive = false;
@@ -44,10 +45,11 @@ void print_summary(std::span<const HideReport> reports,
   FILE* const stream = summary_stream(reports);
   size_t failed = 0, faces = 0;
   for (const HideReport& report : reports) {
-    std::fprintf(report.error ? stderr : stream, report.error ? "faceveil: %s\n" : "%s\n",
-                 report_line(report).c_str());
-    failed += report.error.has_value();
-    faces += report.hidden_count;
+    const bool failed_or_withheld = report.error || report.withheld;
+    std::fprintf(failed_or_withheld ? stderr : stream,
+                 failed_or_withheld ? "faceveil: %s\n" : "%s\n", report_line(report).c_str());
+    failed += failed_or_withheld;
+    faces += report.withheld ? 0 : report.hidden_count;
   }
   for (const std::filesystem::path& path : left_alone) {
     std::fprintf(stream, "%s: %s\n", path.c_str(), tr("not a picture, left alone").c_str());
@@ -60,11 +62,25 @@ void print_summary(std::span<const HideReport> reports,
           .c_str());
 }
 
-Result<HideSettings> settings_of(const HideOptions& options,
-                                 const std::optional<Detector>& detector,
+// Of the first and the second look.
+struct Detectors {
+  std::optional<Detector> first, second;
+};
+
+Result<Detectors> load_detectors(const HideOptions& options) {
+  Detectors detectors;
+  detectors.first = TRY(load_detector_unless(options.hide.no_detect, options.detect));
+  detectors.second = TRY(load_second_look(options.hide.no_detect, options.verify, options.detect));
+  return detectors;
+}
+
+Result<HideSettings> settings_of(const HideOptions& options, const Detectors& detectors,
                                  const std::optional<CoverPicture>& cover) {
   HideSettings settings;
-  settings.detector = detector ? &*detector : nullptr;
+  settings.detector = detectors.first ? &*detectors.first : nullptr;
+  settings.second_look.detector = detectors.second ? &*detectors.second : nullptr;
+  settings.accept_findings = options.verify.accept_findings;
+  settings.preview_px = preview_px_for(options.reports);
   settings.plan = TRY(plan_options(options.hide, options.detect, cover));
   settings.apply.cover = cover ? &*cover : nullptr;
   settings.apply.frame = options.frame;
@@ -82,34 +98,22 @@ std::vector<HideReport> run_with_progress(const std::vector<HideJob>& jobs,
       jobs, settings, [&](const HideReport&, size_t done) { progress.show(done); }, interrupted);
 }
 
-int exit_code_of(std::span<const HideReport> reports) {
-  int code = exit_done;
-  for (const HideReport& report : reports) {
-    if (report.error) code = exit_failed;
-  }
-  return interrupted() ? exit_interrupted : code;
-}
-
 Result<int> hide_inputs(const HideOptions& options) {
   const Inputs inputs = TRY(find_inputs(options.inputs, options.recursive));
   const std::vector<HideJob> jobs = TRY(plan_outputs(inputs.files, options.output));
-  const std::optional<Detector> detector =
-      TRY(load_detector_unless(options.hide.no_detect, options.detect));
+  const Detectors detectors = TRY(load_detectors(options));
   TRY(forbid_network());
   const std::optional<CoverPicture> cover = TRY(load_cover(options.hide.image));
-  const HideSettings settings = TRY(settings_of(options, detector, cover));
+  const HideSettings settings = TRY(settings_of(options, detectors, cover));
   catch_interrupts();
   const std::vector<HideReport> reports = run_with_progress(jobs, settings);
   print_summary(reports, inputs.left_alone);
-  if (!options.report.empty()) {
-    const Overwrite overwrite = options.output.force ? Overwrite::allow : Overwrite::refuse;
-    TRY(about(options.report,
-              write_file(options.report, as_bytes(format_report(reports)), overwrite)));
-  }
+  TRY(write_reports(options.reports, reports, options.detect.models,
+                    options.output.force ? Overwrite::allow : Overwrite::refuse));
   if (jobs.empty()) {
     return fail(Error::Kind::bad_input, "No picture was found in what you named.");
   }
-  return exit_code_of(reports);
+  return interrupted() ? exit_interrupted : exit_code_of(reports);
 }
 
 }  // namespace
@@ -126,6 +130,7 @@ void add_hide_command(CLI::App& app, Run& run) {
   add_hide_options(*command, options->hide);
   add_detect_options(*command, options->detect);
   add_metadata_options(*command, options->metadata);
+  add_verify_options(*command, options->verify);
   add_orientation_option(*command, options->orientation);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
@@ -136,7 +141,7 @@ void add_hide_command(CLI::App& app, Run& run) {
       ->check(CLI::Range(1, 256));
   command->add_option("--plan-out", options->output.plan,
                       tr("Write the plan of the one picture too"));
-  command->add_option("--report", options->report, tr("Write what was done as JSON"));
+  add_report_option(*command, options->reports);
   command->add_flag("-f,--force", options->output.force, tr("Replace files that exist"));
   command->callback([options, &run] {
     run = [options] {

@@ -1,0 +1,162 @@
+#include "pipeline/locality.h"
+
+#include <cstring>
+#include <optional>
+
+#include "base/language.h"
+#include "media/jpeg_picture.h"
+#include "media/still.h"
+#include "redact/jpeg_clusters.h"
+
+namespace faceveil {
+namespace {
+
+Check outcome(CheckOutcome outcome, std::string note) {
+  return {CheckId::locality, outcome, std::move(note)};
+}
+
+Check not_local(std::string note) { return outcome(CheckOutcome::not_checked, std::move(note)); }
+
+// Nothing but the place of a pixel is said of it: both pictures have the same format.
+int64_t different_pixels(const Image& output, const Image& source, const HiddenMap& hidden) {
+  const auto pixel_bytes = static_cast<size_t>(output.channels()) *
+                           static_cast<size_t>(bytes_per_sample(output.format()));
+  int64_t different = 0;
+  for (int y = 0; y < output.size().height; ++y) {
+    const std::byte* a = output.row<std::byte>(y);
+    const std::byte* b = source.row<std::byte>(y);
+    if (std::memcmp(a, b, static_cast<size_t>(output.stride_bytes())) == 0) continue;
+    for (int x = 0; x < output.size().width; ++x, a += pixel_bytes, b += pixel_bytes) {
+      different += hidden.is_visible(x, y) && std::memcmp(a, b, pixel_bytes) != 0;
+    }
+  }
+  return different;
+}
+
+Check compare_pixels(const Image& output, const Image& source, const RedactionPlan& plan) {
+  if (output.size() != source.size()) {
+    return outcome(CheckOutcome::found, tr("The source has another size."));
+  }
+  if (output.format() != source.format()) {
+    return not_local(tr("The source's pixels are of another kind (depth, colour or alpha)."));
+  }
+  const int64_t different = different_pixels(output, source, hidden_by(plan, output.size()));
+  if (different == 0) {
+    return outcome(CheckOutcome::clean, tr("Every pixel outside the regions is the source's."));
+  }
+  return outcome(CheckOutcome::found, tr("{0} pixels outside the regions differ from the source's.",
+                                         {std::to_string(different)}));
+}
+
+bool have_same_layout(const JpegPicture& a, const JpegPicture& b) {
+  if (a.stored_size() != b.stored_size() || a.orientation() != b.orientation()) return false;
+  if (a.colours() != b.colours() || a.components().size() != b.components().size()) return false;
+  for (size_t i = 0; i < a.components().size(); ++i) {
+    const JpegComponent& one = a.components()[i];
+    const JpegComponent& other = b.components()[i];
+    if (one.blocks != other.blocks || one.mcu_blocks_across != other.mcu_blocks_across ||
+        one.mcu_blocks_down != other.mcu_blocks_down) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool have_same_tables(const JpegPicture& a, const JpegPicture& b) {
+  for (size_t i = 0; i < a.components().size(); ++i) {
+    if (a.components()[i].quantisation != b.components()[i].quantisation) return false;
+  }
+  return true;
+}
+
+// Blocks of the output that are in no touched MCU and not the source's.
+int64_t different_blocks(const JpegPicture& output, const JpegPicture& source,
+                         const McuSet& touched) {
+  int64_t different = 0;
+  for (size_t i = 0; i < output.components().size(); ++i) {
+    const JpegComponent& component = output.components()[i];
+    for (int y = 0; y < component.blocks.height; ++y) {
+      for (int x = 0; x < component.blocks.width; ++x) {
+        if (touched.has(x / component.mcu_blocks_across, y / component.mcu_blocks_down)) continue;
+        different += output.coefficients(i, x, y) != source.coefficients(i, x, y);
+      }
+    }
+  }
+  return different;
+}
+
+Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
+                     const RedactionPlan& plan, bool has_frames) {
+  if (!have_same_layout(output, source)) {
+    return not_local(tr("The picture was turned or its blocks were laid out anew."));
+  }
+  if (!have_same_tables(output, source)) {
+    return outcome(CheckOutcome::found, tr("The quantisation tables are not the source's."));
+  }
+  const std::vector<Region> regions = regions_at(plan, MediaTime{0});
+  const TouchedMcus touched = touched_mcus(stored_regions(regions, output), output, has_frames);
+  const int64_t different = different_blocks(output, source, touched.all);
+  if (different == 0) {
+    return outcome(CheckOutcome::clean,
+                   tr("Every coefficient outside the touched blocks is the source's."));
+  }
+  return outcome(CheckOutcome::found, tr("{0} blocks outside the regions differ from the source's.",
+                                         {std::to_string(different)}));
+}
+
+// Both as coefficients; none where one of them is no JPEG or has an obstacle.
+struct JpegPair {
+  JpegPicture output, source;
+};
+
+Result<std::optional<JpegPair>> as_jpeg_pair(const VerifyRequest& request) {
+  const auto is_jpeg = [](BytesView file) { return sniff_still(file) == StillFormat::jpeg; };
+  if (!is_jpeg(request.output) || !is_jpeg(request.source)) return std::optional<JpegPair>();
+  JpegPicture output = TRY(JpegPicture::read(request.output));
+  JpegPicture source = TRY(JpegPicture::read(request.source));
+  if (output.obstacle() || source.obstacle()) return std::optional<JpegPair>();
+  return std::optional<JpegPair>(JpegPair{std::move(output), std::move(source)});
+}
+
+bool is_lossless(BytesView file) {
+  const std::optional<StillFormat> format = sniff_still(file);
+  return format == StillFormat::png || format == StillFormat::tiff || format == StillFormat::bmp ||
+         format == StillFormat::webp;
+}
+
+}  // namespace
+
+HiddenMap hidden_by(const RedactionPlan& plan, Size picture) {
+  HiddenMap hidden(picture);
+  for (const Region& region : regions_at(plan, MediaTime{0})) {
+    hidden.add(spans_of(region, picture));
+  }
+  return hidden;
+}
+
+Result<Check> check_locality(const VerifyRequest& request, const Image& output) {
+  if (request.source.empty() || !request.plan) {
+    return not_local(tr("This needs the source and the plan."));
+  }
+  const std::optional<JpegPair> pair = TRY(as_jpeg_pair(request));
+  if (pair && !request.was_encoded_again) {
+    return compare_blocks(pair->output, pair->source, *request.plan, request.has_frames);
+  }
+  if (request.has_frames) return not_local(tr("Green frames were to be drawn."));
+  // A JPEG that became another format was changed by whole blocks.
+  const bool same_format = sniff_still(request.output) == sniff_still(request.source);
+  if (!same_format || !is_lossless(request.output)) {
+    return not_local(
+        tr("The format is lossy or another one: pixels outside the regions may differ by one more "
+           "encoding."));
+  }
+  const Still source = TRY(decode_still(request.source));
+  if (!source.traits.lossless) {
+    return not_local(
+        tr("The format is lossy or another one: pixels outside the regions may differ by one more "
+           "encoding."));
+  }
+  return compare_pixels(output, source.image, *request.plan);
+}
+
+}  // namespace faceveil

@@ -1,0 +1,192 @@
+#include "pipeline/verify.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <cstdio>
+#include <optional>
+
+#include "base/language.h"
+#include "base/sha256.h"
+#include "media/metadata.h"
+#include "media/still.h"
+#include "pipeline/locality.h"
+
+namespace faceveil {
+namespace {
+
+constexpr float hidden_share_min = 0.7f;
+constexpr float kept_overlap_min = 0.3f;  // Of intersection over union.
+
+// The one place that says how hard verify looks.
+Result<std::vector<Face>> look_again(const Detector& detector, const Image& image,
+                                     float score_min) {
+  return detector.detect(image, score_min);
+}
+
+// The share of the box's pixels, as far as they lie in the picture, that are hidden.
+float hidden_share(const Rect& box, const HiddenMap& hidden, Size picture) {
+  Region region;
+  region.box = box;
+  region.shape = Shape::rectangle;
+  int64_t pixels = 0, covered = 0;
+  for (const Span& span : spans_of(region, picture)) {
+    for (int x = span.x_begin; x < span.x_end; ++x) covered += !hidden.is_visible(x, span.y);
+    pixels += span.x_end - span.x_begin;
+  }
+  // A box beyond the border shows nothing.
+  return pixels == 0 ? 1 : static_cast<float>(covered) / static_cast<float>(pixels);
+}
+
+bool is_kept(const Rect& box, const RedactionPlan* plan) {
+  if (!plan) return false;
+  return std::ranges::any_of(plan->tracks, [&](const Track& track) {
+    return track.decision == Decision::keep &&
+           std::ranges::any_of(track.keyframes, [&](const Keyframe& keyframe) {
+             return intersection_over_union(keyframe.box, box) >= kept_overlap_min;
+           });
+  });
+}
+
+void add_check(Verification& verification, CheckId id, std::string note) {
+  const bool found = std::ranges::any_of(
+      verification.findings, [&](const Finding& finding) { return finding.check == id; });
+  verification.checks.push_back(
+      {id, found ? CheckOutcome::found : CheckOutcome::clean, std::move(note)});
+}
+
+// A plan of something else would excuse faces at the wrong places.
+Status check_plan(const VerifyRequest& request, Size size) {
+  if (!request.plan) return {};
+  if (request.plan->source.size != size) {
+    return fail(Error::Kind::stale_plan,
+                "The plan says {0} x {1} pixels, which is not this picture's size.",
+                {std::to_string(request.plan->source.size.width),
+                 std::to_string(request.plan->source.size.height)});
+  }
+  if (!request.source.empty() && sha256_hex(request.source) != request.plan->source.sha256) {
+    return fail(Error::Kind::stale_plan,
+                "The plan was made from another file (its SHA-256 differs); make a new plan.");
+  }
+  return {};
+}
+
+// Words and colours harm nobody's face: a policy may have kept them.
+std::optional<CheckId> check_of(MetadataClass metadata) {
+  switch (metadata) {
+    case MetadataClass::picture:
+      return CheckId::second_pictures;
+    case MetadataClass::place:
+      return CheckId::places;
+    case MetadataClass::stray_bytes:
+      return CheckId::stray_bytes;
+    case MetadataClass::words:
+    case MetadataClass::colour:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// What lies in the file beside its picture, told by who knows the containers.
+Status check_bytes(const VerifyRequest& request, Verification& verification) {
+  for (const MetadataFinding& found : TRY(inspect_metadata(request.output))) {
+    const std::optional<CheckId> id = check_of(class_of(found.kind));
+    if (!id || (*id == CheckId::places && request.places_are_wanted)) continue;
+    verification.findings.push_back(
+        {*id,
+         {},
+         0,
+         tr("{0} ({1}, {2} bytes)", {tr(std::string(kind_description(found.kind))), found.detail,
+                                     std::to_string(found.length)})});
+  }
+  add_check(verification, CheckId::second_pictures,
+            tr("Thumbnails, previews, maps, pages and films in the file."));
+  if (request.places_are_wanted) {
+    verification.checks.push_back(
+        {CheckId::places, CheckOutcome::not_checked, tr("Positions were to be kept.")});
+  } else {
+    add_check(verification, CheckId::places, tr("Positions in EXIF, XMP and boxes."));
+  }
+  add_check(verification, CheckId::stray_bytes,
+            tr("Bytes behind the picture's end and between its parts."));
+  return {};
+}
+
+Status check_faces(const VerifyRequest& request, const Image& image, Verification& verification) {
+  if (!request.detector) {
+    verification.checks.push_back(
+        {CheckId::faces, CheckOutcome::not_checked, tr("No faces were to be looked for.")});
+    return {};
+  }
+  const std::vector<Face> faces = TRY(look_again(*request.detector, image, request.score_min));
+  for (const Face& face : faces_in_sight(faces, request.plan, image.size())) {
+    verification.findings.push_back({CheckId::faces, face.box, face.score, {}});
+  }
+  add_check(verification, CheckId::faces,
+            tr("Looked with {0}, search {1}; what is hidden already does not count.",
+               {std::string(detector_name(request.detector->options().detector)),
+                std::string(search_name(request.detector->options().search))}));
+  return {};
+}
+
+std::string whole(float value) { return std::to_string(std::lround(value)); }
+
+std::string describe_one(const Finding& finding) {
+  if (finding.check != CheckId::faces) return finding.detail;
+  char score[16];
+  std::snprintf(score, sizeof score, "%.2f", static_cast<double>(finding.score));
+  return tr("a face at {0},{1} ({2} x {3}), score {4}",
+            {whole(finding.box.x), whole(finding.box.y), whole(finding.box.width),
+             whole(finding.box.height), score});
+}
+
+}  // namespace
+
+std::string_view check_name(CheckId id) {
+  constexpr std::array<std::string_view, 5> names = {"faces", "second_pictures", "places",
+                                                     "stray_bytes", "locality"};
+  return names[static_cast<size_t>(id)];
+}
+
+std::string_view outcome_name(CheckOutcome outcome) {
+  constexpr std::array<std::string_view, 3> names = {"clean", "found", "not_checked"};
+  return names[static_cast<size_t>(outcome)];
+}
+
+std::string describe(std::span<const Finding> findings) {
+  std::string text;
+  for (const Finding& finding : findings)
+    text += (text.empty() ? "" : "; ") + describe_one(finding);
+  return text;
+}
+
+std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const RedactionPlan* plan,
+                                 Size picture) {
+  const HiddenMap hidden = plan ? hidden_by(*plan, picture) : HiddenMap(picture);
+  std::vector<Face> in_sight;
+  for (const Face& face : faces) {
+    if (hidden_share(face.box, hidden, picture) >= hidden_share_min) continue;
+    if (!is_kept(face.box, plan)) in_sight.push_back(face);
+  }
+  return in_sight;
+}
+
+Result<Verification> verify(const VerifyRequest& request) {
+  const auto start = std::chrono::steady_clock::now();
+  const Still output = TRY(decode_still(request.output));
+  TRY(check_plan(request, output.image.size()));
+  Verification verification;
+  TRY(check_faces(request, output.image, verification));
+  TRY(check_bytes(request, verification));
+  const Check locality = TRY(check_locality(request, output.image));
+  if (locality.outcome == CheckOutcome::found) {
+    verification.findings.push_back({CheckId::locality, {}, 0, locality.note});
+  }
+  verification.checks.push_back(locality);
+  verification.milliseconds =
+      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return verification;
+}
+
+}  // namespace faceveil

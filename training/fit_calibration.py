@@ -7,7 +7,7 @@ import math
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from labelled import label, read_sightings, read_truth
+from labelled import folds, label, read_sightings, read_truth
 
 SIDES_LOG2 = np.arange(2.75, 6.5, 0.5)  # Above, faces are too rare in the pictures: flat.
 ROWS_MAX = 60000
@@ -15,12 +15,15 @@ ROWS_MAX = 60000
 MARGIN = math.log(1.16)
 
 
-def collect(pairs, network, lots):
+def collect(pairs, network, lots, fold=None):
     """Logit, log2 of side, weight; label; offsets from boxes to the labelled ones."""
     values, labels, offsets = [], [], []
     for sightings, truth in pairs:
         faces_of = read_truth(truth)
+        fold_of = folds(faces_of)
         for name, networks, side, logit, boxes in read_sightings(sightings):
+            if fold is not None and fold_of[name] == fold:
+                continue
             # Most sightings are hopeless: a sample of those stands for all.
             kept = (networks == network) & ((logit > -2.5) | (lots.random(len(logit)) < 0.02))
             if not kept.any():
@@ -64,17 +67,23 @@ def fit(name, values, labels, offsets, lots):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fusion", default="training/fusion.json")
-    parser.add_argument("--network", nargs="+", default=["blazeface-full", "ultra-light-320"])
+    parser.add_argument(
+        "--network",
+        action="append",
+        required=True,
+        help="NAME=INDEX in the sightings, as often as wanted; other tables stay as they are",
+    )
+    parser.add_argument("--fold", type=int, help="leave out this fold of five")
     parser.add_argument("pairs", nargs="+", help="SIGHTINGS TRUTH.csv, as often as wanted")
     options = parser.parse_args()
     pairs = list(zip(options.pairs[::2], options.pairs[1::2]))
     lots = np.random.default_rng(0)
     with open(options.fusion, encoding="utf-8") as file:
         fusion = json.load(file)
-    fusion["calibrations"] = [
-        fit(name, *collect(pairs, index, lots), lots)
-        for index, name in enumerate(options.network)
-    ]
+    tables = {table["network"]: table for table in fusion["calibrations"]}
+    for name, index in (network.split("=") for network in options.network):
+        tables[name] = fit(name, *collect(pairs, int(index), lots, options.fold), lots)
+    fusion["calibrations"] = list(tables.values())
     with open(options.fusion, "w", encoding="utf-8") as file:
         json.dump(fusion, file, indent=1)
         file.write("\n")

@@ -48,6 +48,7 @@ int main_steps(int argc, char** argv) {
   add_eval_command(app, run);
   add_metadata_command(app, run);
   add_verify_command(app, run);
+  add_models_command(app, run);
   add_serve_command(app, run);
   try {
     app.parse(argc, argv);

@@ -1,18 +1,28 @@
 #include "detect/detector.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "detect/finder.h"
+#include "detect/haar.h"
+#include "detect/haar_search.h"
 #include "detect/quick_search.h"
 
 namespace faceveil {
 
 struct Detector::State {
   DetectorOptions options;
-  std::variant<QuickSearch, Finder> way;
+  std::variant<QuickSearch, Finder, HaarSearch> way;
 };
+
+float score_min_of_sensitivity(float sensitivity) {
+  constexpr float default_log_odds = -1.386294f, span = 6;
+  const float log_odds = default_log_odds + span * (0.5f - sensitivity);
+  return std::clamp(1 / (1 + std::exp(-log_odds)), 0.01f, 1.0f);
+}
 
 Status check(const DetectorOptions& options) {
   const bool is_quick = options.search == Search::quick;
@@ -29,6 +39,11 @@ Status check(const DetectorOptions& options) {
 Result<Detector> Detector::create(const std::filesystem::path& model_folder,
                                   DetectorOptions options) {
   TRY(check(options));
+  if (options.detector == DetectorId::haar) {
+    const std::filesystem::path folder = TRY(find_haar_folder());
+    HaarSearch haar = TRY(HaarSearch::create(folder));
+    return Detector(std::make_shared<const State>(State{std::move(options), std::move(haar)}));
+  }
   if (options.search == Search::quick) {
     QuickSearch quick = TRY(QuickSearch::create(model_folder, options.detector));
     return Detector(std::make_shared<const State>(State{std::move(options), std::move(quick)}));
@@ -58,7 +73,8 @@ Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min
 
 double Detector::gflop(Size picture) const {
   if (const auto* finder = std::get_if<Finder>(&state_->way)) return finder->gflop(picture);
-  return std::get<QuickSearch>(state_->way).gflop();
+  if (const auto* quick = std::get_if<QuickSearch>(&state_->way)) return quick->gflop();
+  return 0;  // Of the cascades nobody knows: their work depends on the picture.
 }
 
 }  // namespace faceveil

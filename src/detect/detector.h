@@ -14,8 +14,15 @@
 
 namespace faceveil {
 
-// A network of MediaPipe alone (quick search only), or all that we have (balanced and thorough).
-enum class DetectorId : uint8_t { blazeface_full, blazeface_full_sparse, blazeface_short, fusion };
+// A network of MediaPipe or OpenCV's Haar cascades alone (quick search only), or all that we have
+// (balanced and thorough).
+enum class DetectorId : uint8_t {
+  blazeface_full,
+  blazeface_full_sparse,
+  blazeface_short,
+  haar,
+  fusion
+};
 // quick: one pass over the letterboxed picture, as MediaPipe does. balanced: two networks, several
 // scales, and our own verifier. thorough: more scales, mirrored and turned.
 enum class Search : uint8_t { quick, balanced, thorough };
@@ -47,6 +54,10 @@ struct DetectorOptions {
 // The one that was not named follows from the one that was: quick search is that of blazeface-full,
 // a single network does quick search, and everything else is fusion in balanced search.
 DetectorOptions matching(std::optional<DetectorId>, std::optional<Search>);
+
+// The threshold for a sensitivity in [0, 1]: 0.5 is the default threshold, the ends are 0.83 (only
+// the certain) and 0.01 (everything possible); between them a straight line in log odds.
+float score_min_of_sensitivity(float sensitivity);
 
 // Errors: bad_input for a detector that does not do the search.
 Status check(const DetectorOptions&);

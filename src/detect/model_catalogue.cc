@@ -50,23 +50,25 @@ std::vector<Point> anchor_centres(Size input, std::span<const AnchorLayer> layer
 
 namespace {
 
-constexpr std::string_view fusion_name = "fusion";
+constexpr std::string_view fusion_name = "fusion", haar_name = "haar";
 constexpr std::array<std::string_view, 3> search_names = {"quick", "balanced", "thorough"};
 
 }  // namespace
 
 std::string_view detector_name(DetectorId id) {
+  if (id == DetectorId::haar) return haar_name;
   return id == DetectorId::fusion ? fusion_name : catalogue_entry(id).name;
 }
 
 Result<DetectorId> parse_detector(std::string_view name) {
   if (name == fusion_name) return DetectorId::fusion;
+  if (name == haar_name) return DetectorId::haar;
   for (const CatalogueEntry& entry : entries) {
     if (entry.name == name) return entry.id;
   }
   return fail(Error::Kind::bad_input,
-              "There is no detector \"{0}\": choose fusion, blazeface-full, blazeface-full-sparse "
-              "or blazeface-short.",
+              "There is no detector \"{0}\": choose fusion, blazeface-full, blazeface-full-sparse, "
+              "blazeface-short or haar.",
               {std::string(name)});
 }
 

@@ -26,6 +26,7 @@ void add_apply_command(CLI::App& app, Run& run);
 void add_eval_command(CLI::App& app, Run& run);
 void add_metadata_command(CLI::App& app, Run& run);
 void add_verify_command(CLI::App& app, Run& run);
+void add_models_command(CLI::App& app, Run& run);
 void add_serve_command(CLI::App& app, Run& run);
 
 }  // namespace faceveil

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cmath>
 #include <cstdio>
 
 #include "base/files.h"
@@ -45,8 +44,8 @@ void add_detect_options(CLI::App& command, DetectChoice& choice) {
       "--search", choice.search,
       tr("How hard to look: quick, balanced (default) or thorough (slow; lying and turned faces)"));
   command.add_option("--detector", choice.detector,
-                     tr("fusion (default), or for quick search one network: blazeface-full, "
-                        "blazeface-full-sparse or blazeface-short"));
+                     tr("fusion (default), or for quick search one detector: blazeface-full, "
+                        "blazeface-full-sparse, blazeface-short or haar"));
   CLI::Option* threshold = command.add_option(
       "--threshold", choice.threshold,
       tr("Least score of a face, 0.01 to 1; lower finds more faces and more wrong places"));
@@ -97,10 +96,7 @@ void add_hide_options(CLI::App& command, HideChoice& choice) {
 
 float score_min_of(const DetectChoice& choice) {
   if (choice.sensitivity == DetectChoice{}.sensitivity) return choice.threshold;
-  // The default threshold in the middle, 0.01 and 0.83 at the ends (in log odds, a straight line).
-  constexpr float default_log_odds = -1.386294f, span = 6;
-  const float log_odds = default_log_odds + span * (0.5f - choice.sensitivity);
-  return std::clamp(1 / (1 + std::exp(-log_odds)), 0.01f, 1.0f);
+  return score_min_of_sensitivity(choice.sensitivity);
 }
 
 void add_metadata_options(CLI::App& command, MetadataChoice& choice) {

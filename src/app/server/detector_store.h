@@ -26,7 +26,7 @@ class DetectorStore {
     std::optional<Result<Detector>> detector;
   };
   const std::filesystem::path model_folder_;
-  std::array<Slot, 5> slots_;  // Three single networks in quick search, fusion in two.
+  std::array<Slot, 6> slots_;  // Four single detectors in quick search, fusion in two.
 };
 
 }  // namespace faceveil

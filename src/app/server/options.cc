@@ -37,6 +37,15 @@ Status set_threshold(std::string_view value, WorkOptions& options) {
   return {};
 }
 
+Status set_sensitivity(std::string_view value, WorkOptions& options) {
+  const float sensitivity = TRY(parse_number(value));
+  if (!(sensitivity >= 0 && sensitivity <= 1)) {
+    return fail(Error::Kind::bad_input, "The sensitivity must be between 0 and 1.");
+  }
+  options.plan.score_min = score_min_of_sensitivity(sensitivity);
+  return {};
+}
+
 Result<bool> parse_flag(std::string_view value) {
   if (value == "true" || value == "false") return value == "true";
   return fail(Error::Kind::bad_input, "\"{0}\" is neither true nor false.", {std::string(value)});
@@ -87,13 +96,13 @@ Status set_search(std::string_view value, WorkOptions& options) {
   return {};
 }
 
-constexpr std::array<std::string_view, 10> names_of_all = {
-    "detector", "search", "threshold", "effect",   "shape",
-    "grow",     "frame",  "format",    "metadata", "keep_gps"};
-constexpr std::array<Status (*)(std::string_view, WorkOptions&), 10> setters = {
-    set_detector, set_search, set_threshold, set_effect,   set_shape,
-    set_grow,     set_frame,  set_format,    set_metadata, set_keep_gps};
-constexpr size_t detect_option_count = 3;
+constexpr std::array<std::string_view, 11> names_of_all = {
+    "detector", "search", "threshold", "sensitivity", "effect",  "shape",
+    "grow",     "frame",  "format",    "metadata",    "keep_gps"};
+constexpr std::array<Status (*)(std::string_view, WorkOptions&), 11> setters = {
+    set_detector, set_search, set_threshold, set_sensitivity, set_effect,  set_shape,
+    set_grow,     set_frame,  set_format,    set_metadata,    set_keep_gps};
+constexpr size_t detect_option_count = 4;
 
 tl::unexpected<Error> fail_unknown(std::span<const std::string_view> names) {
   std::string list;
@@ -171,6 +180,11 @@ Result<WorkOptions> parse_options(const Fields& given, std::span<const std::stri
       return about(
           name, Result<WorkOptions>(fail(Error::Kind::bad_input, "This option is given twice.")));
     }
+  }
+  if (seen.contains("threshold") && seen.contains("sensitivity")) {
+    return about("sensitivity",
+                 Result<WorkOptions>(fail(Error::Kind::bad_input,
+                                          "Give either a threshold or a sensitivity, not both.")));
   }
   TRY(about("keep_gps", validate(options.apply.metadata)));
   return options;

@@ -133,7 +133,7 @@ JpegCoefficients forward_transform(const JpegSamples& samples, const JpegQuantis
     }
     const uint16_t* divisor = divisors.data() + ptrdiff_t{v} * side;
     int16_t* levels = coefficients.data() + ptrdiff_t{v} * side;
-    for (int k = 0; k < half; ++k) {
+    for (ptrdiff_t k = 0; k < half; ++k) {
       levels[2 * k] = rounded_level(even[k] / static_cast<float>(divisor[2 * k]));
       levels[2 * k + 1] = rounded_level(odd[k] / static_cast<float>(divisor[2 * k + 1]));
     }

@@ -89,8 +89,8 @@ void inverse_transform(const int16_t* coefficients, const JpegQuantisation& divi
   const Waves &horizontal = waves_of(across), &vertical = waves_of(down);
   float rows[side][side];
   for (int v = 0; v < down; ++v) {
-    const ptrdiff_t first = ptrdiff_t{v} * side;
-    row_to_samples(coefficients + first, divisors.data() + first, horizontal, across, rows[v]);
+    row_to_samples(coefficients + ptrdiff_t{v} * side, divisors.data() + ptrdiff_t{v} * side,
+                   horizontal, across, rows[v]);
   }
   for (int y = 0; y < down; ++y) {
     float sums[side] = {};
@@ -118,8 +118,8 @@ JpegCoefficients forward_transform(const JpegSamples& samples, const JpegQuantis
     const auto& folded = v % 2 ? differences : sums;
     float row[side] = {};  // Frequency v down, still samples across.
     for (int y = 0; y < half; ++y) {
-      const float weight =
-          waves[static_cast<size_t>(y)][static_cast<size_t>(v / 2 + (v % 2 ? half : 0))];
+      const int place = v / 2 + (v % 2 ? half : 0);
+      const float weight = waves[static_cast<size_t>(y)][static_cast<size_t>(place)];
       for (int x = 0; x < side; ++x) row[x] += weight * folded[y][x];
     }
     float even[half] = {}, odd[half] = {};
@@ -133,7 +133,7 @@ JpegCoefficients forward_transform(const JpegSamples& samples, const JpegQuantis
     }
     const uint16_t* divisor = divisors.data() + ptrdiff_t{v} * side;
     int16_t* levels = coefficients.data() + ptrdiff_t{v} * side;
-    for (int k = 0; k < half; ++k) {
+    for (ptrdiff_t k = 0; k < half; ++k) {
       levels[2 * k] = rounded_level(even[k] / static_cast<float>(divisor[2 * k]));
       levels[2 * k + 1] = rounded_level(odd[k] / static_cast<float>(divisor[2 * k + 1]));
     }

@@ -24,9 +24,9 @@ struct ApiServerOptions {
   int64_t body_bytes_max = limits::input_bytes_max;
   int64_t all_bodies_bytes_max = 2 * limits::input_bytes_max;
   int connections_max = 100;
-  std::string secret;
+  std::string secret = {};
   std::string bound_host = "127.0.0.1";
-  std::vector<std::string> webhooks;
+  std::vector<std::string> webhooks = {};
   JobsOptions jobs = {.worker_count = 2, .originals_bytes_max = limits::input_bytes_max};
 };
 

@@ -17,6 +17,8 @@ std::string_view status_phrase(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 409:
+      return "Conflict";
     case 411:
       return "Length Required";
     case 413:

@@ -119,12 +119,15 @@ Routes::Routes(const RoutesOptions& options)
       gate_(options.working_max, options.waiting_max) {}
 
 std::span<const Routes::Route> Routes::table() {
-  static constexpr std::array<Route, 8> routes = {{
+  static constexpr std::array<Route, 11> routes = {{
       {"GET", "/", &Routes::page},
       {"GET", "/assets/*", &Routes::page},
       {"POST", "/upload", &Routes::upload},
       {"POST", "/api/v1/hide", &Routes::hide_picture},
       {"POST", "/api/v1/detect", &Routes::detect},
+      {"POST", "/api/v1/plan", &Routes::plan},
+      {"POST", "/api/v1/apply", &Routes::apply},
+      {"POST", "/api/v1/metadata", &Routes::metadata},
       {"GET", "/api/v1/health", &Routes::health},
       {"GET", "/api/v1/version", &Routes::version},
       {"GET", "/api/v1/openapi.json", &Routes::openapi},

@@ -46,6 +46,10 @@ class Routes : public HttpHandler {
   HttpResponse upload(const HttpRequest&) const;
   HttpResponse hide_picture(const HttpRequest&) const;
   HttpResponse detect(const HttpRequest&) const;
+  // Of a review (review_routes.cc).
+  HttpResponse plan(const HttpRequest&) const;
+  HttpResponse apply(const HttpRequest&) const;
+  HttpResponse metadata(const HttpRequest&) const;
   HttpResponse health(const HttpRequest&) const;
   HttpResponse version(const HttpRequest&) const;
   HttpResponse openapi(const HttpRequest&) const;
@@ -55,6 +59,8 @@ class Routes : public HttpHandler {
   Result<Hidden> hide_in_turn(const Upload&, const WorkOptions&, double& wait_ms,
                               double& work_ms) const;
   Result<Detection> detect_in_turn(const Upload&, const WorkOptions&, double& work_ms) const;
+  Result<RedactionPlan> plan_in_turn(const Upload&, WorkOptions) const;
+  Result<Applied> apply_in_turn(const Upload&, const RedactionPlan&, ApplyOptions) const;
 
   const RoutesOptions options_;
   mutable DetectorStore detectors_;

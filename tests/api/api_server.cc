@@ -18,6 +18,12 @@ std::filesystem::path model_folder() {
   return *folder;
 }
 
+std::filesystem::path new_folder() {
+  std::string name = (std::filesystem::temp_directory_path() / "faceveil-api-XXXXXX").string();
+  CHECK(mkdtemp(name.data()) != nullptr);
+  return name;
+}
+
 std::string encode(Image image, StillFormat format) {
   Still still;
   still.image = std::move(image);
@@ -39,20 +45,40 @@ int connect_to(int port) {
 }  // namespace
 
 ApiServer::ApiServer(const ApiServerOptions& options) {
-  const auto routes =
-      std::make_shared<const Routes>(RoutesOptions{.model_folder = model_folder(),
-                                                   .working_max = options.working_max,
-                                                   .waiting_max = options.waiting_max,
-                                                   .body_bytes_max = options.body_bytes_max});
-  auto server = HttpServer::start({.body_bytes_max = options.body_bytes_max,
-                                   .all_bodies_bytes_max = options.all_bodies_bytes_max,
-                                   .connections_max = options.connections_max},
-                                  routes, [this](const HttpLogEntry& entry) {
-                                    const std::lock_guard lock(mutex_);
-                                    log_.push_back(entry);
-                                  });
+  state_folder_ = new_folder();
+  RoutesOptions wanted;
+  wanted.model_folder = model_folder();
+  wanted.bound_host = options.bound_host;
+  wanted.working_max = options.working_max;
+  wanted.waiting_max = options.waiting_max;
+  wanted.body_bytes_max = options.body_bytes_max;
+  wanted.secret = options.secret;
+  wanted.webhooks = options.webhooks;
+  wanted.jobs = options.jobs;
+  auto store = JobStore::open(state_folder_);
+  CHECK(store.has_value());
+  wanted.store = std::move(*store);
+  const auto made = Routes::create(wanted);
+  CHECK(made.has_value());
+  const std::shared_ptr<const Routes>& routes = *made;
+  auto server = HttpServer::start(
+      {.body_bytes_max = options.body_bytes_max,
+       .all_bodies_bytes_max = options.all_bodies_bytes_max,
+       .connections_max = options.connections_max},
+      routes,
+      [this](const HttpLogEntry& entry) {
+        const std::lock_guard lock(mutex_);
+        log_.push_back(entry);
+      },
+      wanted.traffic);
   CHECK(server.has_value());
   server_ = std::move(*server);
+}
+
+ApiServer::~ApiServer() {
+  server_.reset();
+  std::error_code ignored;
+  std::filesystem::remove_all(state_folder_, ignored);
 }
 
 httplib::Client ApiServer::client() const {

@@ -3,6 +3,7 @@
 
 #include <httplib.h>
 
+#include <filesystem>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -23,14 +24,20 @@ struct ApiServerOptions {
   int64_t body_bytes_max = limits::input_bytes_max;
   int64_t all_bodies_bytes_max = 2 * limits::input_bytes_max;
   int connections_max = 100;
+  std::string secret = {};
+  std::string bound_host = "127.0.0.1";
+  std::vector<std::string> webhooks = {};
+  JobsOptions jobs = {.worker_count = 2, .originals_bytes_max = limits::input_bytes_max};
 };
 
 // Listens on a free port until it goes out of scope.
 class ApiServer {
  public:
   explicit ApiServer(const ApiServerOptions& = {});
+  ~ApiServer();
 
   int port() const { return server_->port(); }
+  const std::filesystem::path& state_folder() const { return state_folder_; }
   std::string host() const { return "127.0.0.1:" + std::to_string(port()); }
   httplib::Client client() const;
   std::vector<HttpLogEntry> log() const;
@@ -42,6 +49,7 @@ class ApiServer {
  private:
   mutable std::mutex mutex_;
   std::vector<HttpLogEntry> log_;
+  std::filesystem::path state_folder_;  // Of its own, removed at the end.
   std::unique_ptr<HttpServer> server_;
 };
 

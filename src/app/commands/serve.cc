@@ -13,7 +13,7 @@ namespace faceveil {
 namespace {
 
 Status serve_offline(const ServeOptions& options) {
-  TRY(forbid_outgoing());
+  if (options.webhooks.empty()) TRY(forbid_outgoing());
   return serve(options);
 }
 
@@ -26,6 +26,22 @@ void add_serve_command(CLI::App& app, Run& run) {
   command->add_option("--port", options->port, tr("Port to listen on; 0 for any free one"))
       ->check(CLI::Range(0, 65'535))
       ->capture_default_str();
+  command->add_option("--state-dir", options->state_folder,
+                      tr("Private folder for the results of jobs"));
+  command
+      ->add_option("--retention", options->retention_s,
+                   tr("Seconds until the results of a finished job are wiped"))
+      ->check(CLI::Range(1, 30 * 86'400))
+      ->capture_default_str();
+  CLI::Option* token =
+      command->add_option("--token", options->token, tr("Secret that every request must name"));
+  command
+      ->add_option("--password-file", options->password_file,
+                   tr("File whose first line is that secret"))
+      ->excludes(token);
+  command->add_option("--webhook", options->webhooks,
+                      tr("HOST:PORT that may be told of finished jobs; outgoing connections are "
+                         "then no longer forbidden"));
   command->callback([options, &run] {
     run = [options] {
       const Status status = serve_offline(*options);

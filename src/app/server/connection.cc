@@ -30,6 +30,11 @@ constexpr int64_t head_bytes_max = 64 << 10;
 
 constexpr size_t buffer_bytes = 64 << 10;
 
+// What so many bytes may take, in either direction, at the slowest.
+std::chrono::microseconds time_of(int64_t bytes) {
+  return std::chrono::microseconds(bytes * 1'000'000 / body_bytes_per_second_min);
+}
+
 int milliseconds_until(std::chrono::steady_clock::time_point deadline) {
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
@@ -57,6 +62,7 @@ Connection::~Connection() { close(socket_); }
 
 bool Connection::wait_for_request() {
   head_left_ = head_bytes_max;
+  write_patience_ = body_time_base;
   in_head_ = true;
   deadline_ = Clock::now() + stall_time;
   if (begin_ == end_ && !fill()) return false;
@@ -68,6 +74,7 @@ void Connection::begin_body(int64_t body_bytes) {
   in_head_ = false;
   body_left_ = body_bytes;
   deadline_ = Clock::now() + body_time_base;
+  write_patience_ = body_time_base;
 }
 
 ssize_t Connection::read(char* data, size_t size) {
@@ -87,7 +94,7 @@ void Connection::count(size_t size) {
     head_left_ -= bytes;
     return;
   }
-  deadline_ += std::chrono::microseconds(bytes * 1'000'000 / body_bytes_per_second_min);
+  deadline_ += time_of(bytes);
   if (body_left_ > 0) body_left_ -= std::min(bytes, body_left_);
 }
 
@@ -97,11 +104,18 @@ bool Connection::fill() {
   if (!wait_readable(std::min(deadline_, Clock::now() + stall_time))) return false;
   const ssize_t got = recv(socket_, buffer_.data(), buffer_.size(), 0);
   end_ = got > 0 ? static_cast<size_t>(got) : 0;
+  received_bytes_ += static_cast<int64_t>(end_);
   return got > 0;
 }
 
 ssize_t Connection::write(const char* data, size_t size) {
-  return writable() ? send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT) : -1;
+  if (!writable()) return -1;
+  const ssize_t sent = send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent > 0) {
+    sent_bytes_ += sent;
+    write_patience_ += time_of(sent);
+  }
+  return sent;
 }
 
 bool Connection::readable() {
@@ -111,12 +125,39 @@ bool Connection::readable() {
 // Looks not at the stop event: answers are finished even while the server stops.
 bool Connection::writable() {
   pollfd entry = {socket_, POLLOUT, 0};
-  return poll_until(&entry, 1, Clock::now() + stall_time);
+  const auto start = Clock::now();
+  const auto patience = std::min<Clock::duration>(stall_time, write_patience_);
+  const bool ready = poll_until(&entry, 1, start + patience);
+  write_patience_ -= Clock::now() - start;
+  return ready;
 }
 
 bool Connection::wait_readable(Clock::time_point deadline) {
   pollfd entries[2] = {{socket_, POLLIN, 0}, {stop_event_, POLLIN, 0}};
   return poll_until(entries, 2, deadline) && entries[1].revents == 0;
+}
+
+bool Connection::is_local() const {
+  sockaddr_storage peer = {};
+  socklen_t size = sizeof peer;
+  if (getpeername(socket_, reinterpret_cast<sockaddr*>(&peer), &size) != 0) return false;
+  if (peer.ss_family == AF_INET) {
+    const auto& address = reinterpret_cast<const sockaddr_in&>(peer).sin_addr;
+    return (ntohl(address.s_addr) >> 24) == 127;
+  }
+  const auto& address = reinterpret_cast<const sockaddr_in6&>(peer).sin6_addr;
+  return IN6_IS_ADDR_LOOPBACK(&address) ||
+         (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
+}
+
+bool Connection::client_gone() const {
+  pollfd entry = {socket_, POLLRDHUP, 0};
+  return poll(&entry, 1, 0) > 0;
+}
+
+bool Connection::wanted_to_end() const {
+  pollfd entry = {stop_event_, POLLIN, 0};
+  return poll(&entry, 1, 0) > 0;
 }
 
 void Connection::close_gently() {

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace faceveil {
@@ -46,6 +47,14 @@ class Connection {
 
   int socket() const { return socket_; }
 
+  bool is_local() const;       // The other side is on this machine.
+  bool client_gone() const;    // It has said that it sends no more, or is no more.
+  bool wanted_to_end() const;  // The server wants to stop.
+
+  // Since they were last asked for.
+  int64_t take_received_bytes() { return std::exchange(received_bytes_, 0); }
+  int64_t take_sent_bytes() { return std::exchange(sent_bytes_, 0); }
+
  private:
   using Clock = std::chrono::steady_clock;
 
@@ -60,6 +69,8 @@ class Connection {
   int64_t head_left_ = 0;
   int64_t body_left_ = 0;
   bool in_head_ = true;
+  int64_t received_bytes_ = 0, sent_bytes_ = 0;
+  Clock::duration write_patience_;  // What is left of the time to wait for a slow reader.
 };
 
 }  // namespace faceveil

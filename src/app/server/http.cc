@@ -68,6 +68,8 @@ HttpRequest translate_head(const httplib::Request& from) {
   return request;
 }
 
+bool has_body(const std::string& method) { return method == "POST" || method == "PATCH"; }
+
 // How long the body is, from the headers; negative for a chunked one. Errors are HTTP statuses.
 // Both kinds of length at once are an attempt at smuggling (RFC 9112, 6.1).
 tl::expected<int64_t, int> announced_body_bytes(const httplib::Request& request) {
@@ -78,7 +80,7 @@ tl::expected<int64_t, int> announced_body_bytes(const httplib::Request& request)
     return chunked && lengths == 0 ? tl::expected<int64_t, int>(-1) : tl::unexpected(400);
   }
   if (lengths == 0) {
-    if (request.method == "POST") return tl::unexpected(411);
+    if (has_body(request.method)) return tl::unexpected(411);
     return 0;
   }
   const std::string text = request.get_header_value("Content-Length");
@@ -108,11 +110,25 @@ void switch_off_library_features(httplib::Request& request) {
   request.headers.erase("Content-Encoding");
 }
 
+void fill_stream(httplib::Response& to, HttpResponse from, Exchange& exchange) {
+  Connection& connection = exchange.connection;
+  to.set_chunked_content_provider(from.content_type, [stream = std::move(from.stream), &connection](
+                                                         size_t, httplib::DataSink& sink) {
+    const bool whole = stream([&](BytesView bytes) {
+      if (connection.wanted_to_end() || connection.client_gone()) return false;
+      return bytes.empty() || sink.write(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    });
+    if (whole) sink.done();
+    return whole;
+  });
+}
+
 // The body goes out from where it lies, without a copy.
 void fill_response(httplib::Response& to, HttpResponse from) {
   to.status = from.status;
   to.set_header("Accept-Ranges", "none");
   for (const auto& [name, value] : from.headers) to.set_header(name, value);
+  if (from.stream) return fill_stream(to, std::move(from), *current);
   if (from.body.empty()) return;
   const auto body = std::make_shared<const Bytes>(std::move(from.body));
   to.set_content_provider(body->size(), from.content_type,
@@ -155,8 +171,11 @@ std::string_view HttpRequest::header(std::string_view name) const {
 class HttpServer::State : public httplib::Server {
  public:
   State(const HttpServerOptions& options, std::shared_ptr<const HttpHandler> handler,
-        std::function<void(const HttpLogEntry&)> log)
-      : options_(options), handler_(std::move(handler)), log_(std::move(log)) {
+        std::function<void(const HttpLogEntry&)> log, std::shared_ptr<HttpTraffic> traffic)
+      : options_(options),
+        handler_(std::move(handler)),
+        log_(std::move(log)),
+        traffic_(traffic ? std::move(traffic) : std::make_shared<HttpTraffic>()) {
     stop_event_ = eventfd(0, EFD_CLOEXEC);
     CHECK(stop_event_ >= 0);
     new_task_queue = [this] {
@@ -206,6 +225,7 @@ class HttpServer::State : public httplib::Server {
   const HttpServerOptions options_;
   const std::shared_ptr<const HttpHandler> handler_;
   const std::function<void(const HttpLogEntry&)> log_;
+  const std::shared_ptr<HttpTraffic> traffic_;
   std::atomic<int64_t> all_bodies_bytes_ = 0;
   int stop_event_ = -1;
   int port_ = -1;
@@ -216,15 +236,18 @@ void HttpServer::State::register_callbacks() {
   set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
     if (current->refusal) {
       answer(response, std::move(*current->refusal));
-    } else if (request.method == "POST") {
+    } else if (has_body(request.method)) {
       return HandlerResponse::Unhandled;  // Goes on to the callback that can read the body.
     } else {
       answer(response, handler_->respond(current->request));
     }
     return HandlerResponse::Handled;
   });
-  Post(".*", [this](const httplib::Request&, httplib::Response& response,
-                    const httplib::ContentReader& reader) { answer_with_body(response, reader); });
+  const HandlerWithContentReader with_body =
+      [this](const httplib::Request&, httplib::Response& response,
+             const httplib::ContentReader& reader) { answer_with_body(response, reader); };
+  Post(".*", with_body);
+  Patch(".*", with_body);
   // Sees every answer from 400 up; those that are not ours the library made by itself.
   set_error_handler(
       HandlerWithResponse([this](const httplib::Request& request, httplib::Response& response) {
@@ -249,10 +272,16 @@ void HttpServer::State::stop_and_join() {
 
 bool HttpServer::State::process_and_close_socket(socket_t socket) {
   Connection connection(socket, stop_event_);
+  HttpTraffic::Peers& peers = connection.is_local() ? traffic_->loopback : traffic_->network;
+  ++peers.connections;
   ConnectionStream stream(connection);
   for (size_t i = 0; i < requests_per_connection; ++i) {
     if (!connection.wait_for_request() || !serve_one(connection, stream)) break;
+    peers.received_bytes += connection.take_received_bytes();
+    peers.sent_bytes += connection.take_sent_bytes();
   }
+  peers.received_bytes += connection.take_received_bytes();
+  peers.sent_bytes += connection.take_sent_bytes();
   connection.close_gently();
   return true;
 }
@@ -278,6 +307,9 @@ bool HttpServer::State::serve_one(Connection& connection, ConnectionStream& stre
 void HttpServer::State::begin(Exchange& exchange, httplib::Request& request) {
   exchange.head_read = true;
   exchange.request = translate_head(request);
+  exchange.request.client_gone = [&connection = exchange.connection] {
+    return connection.client_gone();
+  };
   exchange.refusal = reason_to_refuse(exchange, request);
   exchange.connection.begin_body(exchange.body_bytes);
   switch_off_library_features(request);
@@ -315,8 +347,9 @@ void HttpServer::State::answer_with_body(httplib::Response& response,
   answer(response, std::move(made));
 }
 
-// The body has served; its memory no longer counts.
+// The body has served; nothing of it stays in memory, and it no longer counts.
 void HttpServer::State::release(Exchange& exchange) {
+  explicit_bzero(exchange.request.body.data(), exchange.request.body.size());
   exchange.request.body = Bytes();
   all_bodies_bytes_ -= std::exchange(exchange.reserved_bytes, 0);
 }
@@ -355,10 +388,12 @@ HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) 
 HttpServer::~HttpServer() = default;
 int HttpServer::port() const { return state_->port(); }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(
-    const HttpServerOptions& options, std::shared_ptr<const HttpHandler> handler,
-    std::function<void(const HttpLogEntry&)> log) {
-  auto state = std::make_unique<State>(options, std::move(handler), std::move(log));
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const HttpServerOptions& options,
+                                                      std::shared_ptr<const HttpHandler> handler,
+                                                      std::function<void(const HttpLogEntry&)> log,
+                                                      std::shared_ptr<HttpTraffic> traffic) {
+  auto state =
+      std::make_unique<State>(options, std::move(handler), std::move(log), std::move(traffic));
   TRY(state->listen_in_thread());
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
 }

@@ -2,6 +2,7 @@
 // that takes one to the other. Only http.cc knows which library does it.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -25,16 +26,24 @@ struct HttpRequest {
   Fields headers;      // Names as sent; see header().
   Bytes body;
   double read_ms = 0;  // How long the body took to arrive.
+  // Whether the client has hung up: then work for it is in vain. Absent: nobody knows.
+  std::function<bool()> client_gone;
 
   // The first header of that name, whatever its case; empty when there is none.
   std::string_view header(std::string_view name) const;
 };
+
+// Takes the next bytes of an answer; none: only asks. False: the client has gone or the server
+// stops, and nothing more is wanted.
+using WriteBody = std::function<bool(BytesView)>;
 
 struct HttpResponse {
   int status = 200;
   std::string content_type;
   Fields headers;
   Bytes body;
+  // Writes a body whose length is not known beforehand, in place of `body`. False: it is broken.
+  std::function<bool(const WriteBody&)> stream;
 };
 
 // What a server does with requests. Called from many threads at once.
@@ -43,7 +52,8 @@ class HttpHandler {
   virtual ~HttpHandler() = default;
 
   // Looks at a request whose body has not been read yet. A response refuses it: it is sent in place
-  // of reading the body, and the connection ends. Must refuse every method but GET, HEAD and POST.
+  // of reading the body, and the connection ends. Must refuse every method but GET, HEAD, POST,
+  // PATCH and DELETE.
   virtual std::optional<HttpResponse> admit(const HttpRequest&) const = 0;
 
   // The answer to an admitted request. HEAD arrives as GET; its answer's body is not sent.
@@ -63,6 +73,15 @@ struct HttpServerOptions {
   int connections_max = 0;  // Each holds a thread. More wait in the operating system's queue.
 };
 
+// Bytes and connections since the start, by where the other side was. The whole record: nobody's
+// address is kept.
+struct HttpTraffic {
+  struct Peers {
+    std::atomic<int64_t> connections = 0, received_bytes = 0, sent_bytes = 0;
+  };
+  Peers loopback, network;
+};
+
 // What the log may know of a request: nothing of its query, headers or body.
 struct HttpLogEntry {
   std::string method, path;
@@ -76,7 +95,8 @@ class HttpServer {
   // called from those threads. Errors: io when the address cannot be had.
   static Result<std::unique_ptr<HttpServer>> start(const HttpServerOptions&,
                                                    std::shared_ptr<const HttpHandler> handler,
-                                                   std::function<void(const HttpLogEntry&)> log);
+                                                   std::function<void(const HttpLogEntry&)> log,
+                                                   std::shared_ptr<HttpTraffic> = nullptr);
 
   // Takes no further requests, gives up those still being read, finishes those being answered.
   ~HttpServer();

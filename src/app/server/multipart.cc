@@ -9,8 +9,6 @@
 namespace faceveil {
 namespace {
 
-constexpr size_t parts_max = 64;
-
 // RFC 2046: a boundary has at most 70 characters.
 constexpr size_t boundary_length_max = 70;
 
@@ -123,7 +121,8 @@ bool is_multipart(std::string_view content_type) {
   return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), form_data);
 }
 
-Result<std::vector<FormPart>> parse_multipart(BytesView body, std::string_view content_type) {
+Result<std::vector<FormPart>> parse_multipart(BytesView body, std::string_view content_type,
+                                              size_t parts_max) {
   const std::string boundary = parameter(content_type, "boundary").value_or("");
   if (boundary.empty() || boundary.size() > boundary_length_max) return fail_malformed();
   const std::string delimiter = "\r\n--" + boundary;

@@ -19,7 +19,8 @@ struct FormPart {
 bool is_multipart(std::string_view content_type);
 
 // The parts of `body`, in order. Errors: bad_input for anything that is not complete and well
-// formed; over_limit for more parts than any form of ours has.
-Result<std::vector<FormPart>> parse_multipart(BytesView body, std::string_view content_type);
+// formed; over_limit for more than `parts_max` parts.
+Result<std::vector<FormPart>> parse_multipart(BytesView body, std::string_view content_type,
+                                              size_t parts_max = 64);
 
 }  // namespace faceveil

@@ -143,17 +143,40 @@ Result<Upload> read_form_or_picture(const HttpRequest& request, BodyKind kind) {
   return upload;
 }
 
+Status check_picture(BytesView bytes) {
+  if (!bytes.empty()) return {};
+  return about(std::string(image_field),
+               Status(fail(Error::Kind::bad_input,
+                           "The picture is missing: send it as the form's file \"{0}\".",
+                           {std::string(image_field)})));
+}
+
 }  // namespace
 
 Result<Upload> read_upload(const HttpRequest& request, BodyKind kind) {
   Upload upload = TRY(read_form_or_picture(request, kind));
-  if (upload.bytes.empty()) {
-    return about(std::string(image_field),
-                 Result<Upload>(fail(Error::Kind::bad_input,
-                                     "The picture is missing: send it as the form's file \"{0}\".",
-                                     {std::string(image_field)})));
-  }
+  TRY(check_picture(upload.bytes));
   return upload;
+}
+
+Result<BatchUpload> read_batch(const HttpRequest& request) {
+  constexpr size_t batch_parts_max = 1000;
+  const std::vector<FormPart> parts =
+      TRY(parse_multipart(request.body, request.header("Content-Type"), batch_parts_max));
+  BatchUpload batch;
+  batch.options = request.query;
+  for (const FormPart& part : parts) {
+    if (part.name == image_field) {
+      TRY(check_picture(part.content));
+      batch.pictures.push_back({part.file_name, part.content});
+    } else if (part.name == cover_field) {
+      TRY(about(part.name, take_once(part, batch.cover, batch.cover_name)));
+    } else {
+      batch.options.emplace_back(part.name, as_text(part.content));
+    }
+  }
+  if (batch.pictures.empty()) TRY(check_picture({}));
+  return batch;
 }
 
 std::span<const std::string_view> hide_option_names() { return names_of_all; }
@@ -185,14 +208,14 @@ Result<WorkOptions> parse_options(const Fields& given, std::span<const std::stri
   return options;
 }
 
-Status check_cover(const Upload& upload, const WorkOptions& options) {
+Status check_cover(const std::optional<BytesView>& cover, const WorkOptions& options) {
   const std::string field(cover_field);
   const bool wanted = options.plan.effect == Effect::image;
-  if (upload.cover && !wanted) {
+  if (cover && !wanted) {
     return about(field,
                  Status(fail(Error::Kind::bad_input, "Only the effect image takes a picture.")));
   }
-  if (wanted && (!upload.cover || upload.cover->empty())) {
+  if (wanted && (!cover || cover->empty())) {
     return about(field, Status(fail(Error::Kind::bad_input,
                                     "The effect image needs a picture to lay over the faces.")));
   }

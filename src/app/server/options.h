@@ -30,6 +30,21 @@ enum class BodyKind { form, form_or_picture };
 // Errors: bad_input for a malformed form, a missing or empty picture, two of them or two covers.
 Result<Upload> read_upload(const HttpRequest&, BodyKind);
 
+// Many pictures in one form: the field `image` repeated.
+struct BatchUpload {
+  struct Picture {
+    std::string name;
+    BytesView bytes;  // Within the request's body.
+  };
+  std::vector<Picture> pictures;
+  std::optional<BytesView> cover;
+  std::string cover_name;
+  Fields options;
+};
+
+// Errors: as read_upload.
+Result<BatchUpload> read_batch(const HttpRequest&);
+
 struct WorkOptions {
   std::optional<DetectorId> detector;  // Those left out follow as matching() says.
   std::optional<Search> search;
@@ -53,6 +68,6 @@ Result<WorkOptions> parse_options(const Fields& given, std::span<const std::stri
 
 // A cover comes with the effect `image`, and with no other: the person expects to see it. Errors:
 // bad_input, naming the field.
-Status check_cover(const Upload&, const WorkOptions&);
+Status check_cover(const std::optional<BytesView>& cover, const WorkOptions&);
 
 }  // namespace faceveil

@@ -133,7 +133,7 @@ TEST(Upload, ACoverGoesWithTheEffectImageAndNoOther) {
         WorkOptions options;
         options.plan.effect = effect;
         const bool fits = effect == Effect::image ? count == 1 && *content : count == 0;
-        const Status status = check_cover(upload, options);
+        const Status status = check_cover(upload.cover, options);
         EXPECT_EQ(status.has_value(), fits);
         if (!status) {
           EXPECT_EQ(status.error().subject, "cover");

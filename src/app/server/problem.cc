@@ -11,6 +11,8 @@ std::string_view status_phrase(int status) {
   switch (status) {
     case 400:
       return "Bad Request";
+    case 401:
+      return "Unauthorized";
     case 403:
       return "Forbidden";
     case 404:
@@ -31,6 +33,8 @@ std::string_view status_phrase(int status) {
       return "Range Not Satisfiable";
     case 422:
       return "Unprocessable Content";
+    case 429:
+      return "Too Many Requests";
     case 503:
       return "Service Unavailable";
     default:
@@ -48,7 +52,7 @@ HttpResponse json_problem(const nlohmann::ordered_json& members, Language langua
   response.headers = {{"Content-Language", language == Language::chinese ? "zh-CN" : "en"},
                       {"Vary", "Accept-Language"},
                       {"Cache-Control", "no-store"}};
-  if (status == 503) response.headers.emplace_back("Retry-After", "1");
+  if (status == 429 || status == 503) response.headers.emplace_back("Retry-After", "1");
   const BytesView bytes = as_bytes(text);
   response.body.assign(bytes.begin(), bytes.end());
   return response;

@@ -7,10 +7,14 @@
 #include <nlohmann/json.hpp>
 
 #include "app/server/attachment.h"
+#include "app/server/jobs/job_json.h"
+#include "app/server/jobs/webhook.h"
 #include "app/server/openapi.h"
 #include "app/server/page.h"
+#include "app/server/path_pattern.h"
 #include "app/server/problem.h"
 #include "app/server/security.h"
+#include "app/server/trust.h"
 #include "app/version.h"
 
 namespace faceveil {
@@ -35,15 +39,10 @@ HttpResponse json_response(std::string_view text) {
   return response;
 }
 
-bool matches(std::string_view pattern, std::string_view path) {
-  return pattern.ends_with('*') ? path.starts_with(pattern.substr(0, pattern.size() - 1))
-                                : path == pattern;
-}
-
 const Routes::Route* find_route(const HttpRequest& request) {
   const auto table = Routes::table();
   const auto found = std::ranges::find_if(table, [&](const Routes::Route& route) {
-    return route.method == request.method && matches(route.path, request.path);
+    return route.method == request.method && match_path(route.path, request.path);
   });
   return found == table.end() ? nullptr : &*found;
 }
@@ -52,7 +51,7 @@ const Routes::Route* find_route(const HttpRequest& request) {
 std::string allowed_methods(std::string_view path) {
   std::string allowed;
   for (const Routes::Route& route : Routes::table()) {
-    if (!matches(route.path, path)) continue;
+    if (!match_path(route.path, path)) continue;
     allowed.append(allowed.empty() ? "" : ", ").append(route.method);
     if (route.method == "GET") allowed += ", HEAD";
   }
@@ -118,20 +117,48 @@ Routes::Routes(const RoutesOptions& options)
       detectors_(options.model_folder),
       gate_(options.working_max, options.waiting_max) {}
 
+Result<std::shared_ptr<const Routes>> Routes::create(const RoutesOptions& options) {
+  const std::shared_ptr<Routes> routes(new Routes(options));
+  Routes* self = routes.get();
+  routes->jobs_ = TRY(Jobs::create(
+      options.store, options.jobs,
+      [self](BytesView original, const JobSettings& settings) {
+        return self->hide_for_job(original, settings);
+      },
+      call_webhook));
+  routes->job_routes_ = std::make_unique<JobRoutes>(
+      *routes->jobs_,
+      [self](const RedactionPlan& plan, BytesView original, const JobSettings& settings) {
+        return self->apply_for_job(plan, original, settings);
+      },
+      options.webhooks);
+  return std::shared_ptr<const Routes>(routes);
+}
+
+constexpr std::array<Routes::Route, 12> Routes::own_routes = {{
+    {"GET", "/", &Routes::page},
+    {"GET", "/assets/*", &Routes::page},
+    {"POST", "/upload", &Routes::upload},
+    {"POST", "/api/v1/hide", &Routes::hide_picture},
+    {"POST", "/api/v1/detect", &Routes::detect},
+    {"POST", "/api/v1/plan", &Routes::plan},
+    {"POST", "/api/v1/apply", &Routes::apply},
+    {"POST", "/api/v1/metadata", &Routes::metadata},
+    {"GET", "/api/v1/health", &Routes::health},
+    {"GET", "/api/v1/version", &Routes::version},
+    {"GET", "/api/v1/openapi.json", &Routes::openapi},
+    {"GET", "/api/v1/trust", &Routes::trust},
+}};
+
+// Those of jobs all lead to JobRoutes.
 std::span<const Routes::Route> Routes::table() {
-  static constexpr std::array<Route, 11> routes = {{
-      {"GET", "/", &Routes::page},
-      {"GET", "/assets/*", &Routes::page},
-      {"POST", "/upload", &Routes::upload},
-      {"POST", "/api/v1/hide", &Routes::hide_picture},
-      {"POST", "/api/v1/detect", &Routes::detect},
-      {"POST", "/api/v1/plan", &Routes::plan},
-      {"POST", "/api/v1/apply", &Routes::apply},
-      {"POST", "/api/v1/metadata", &Routes::metadata},
-      {"GET", "/api/v1/health", &Routes::health},
-      {"GET", "/api/v1/version", &Routes::version},
-      {"GET", "/api/v1/openapi.json", &Routes::openapi},
-  }};
+  static const std::vector<Route> routes = [] {
+    std::vector<Route> all(own_routes.begin(), own_routes.end());
+    for (const JobRoutes::Route& route : JobRoutes::table()) {
+      all.push_back({route.method, route.path, &Routes::job});
+    }
+    return all;
+  }();
   return routes;
 }
 
@@ -149,13 +176,26 @@ std::optional<HttpResponse> Routes::admit(const HttpRequest& request) const {
                 fail(Error::Kind::bad_input, "FaceVeil does not answer under the name \"{0}\".",
                      {std::string(host)})));
   }
-  if (request.method == "POST" && !origin_is_ours(request.header("Origin"), host)) {
+  if (request.method != "GET" &&
+      !origin_is_ours(request.header("Origin"), host, options_.encrypted)) {
     return secured(
         problem(request, 403, "foreign_origin",
                 fail(Error::Kind::bad_input, "FaceVeil takes no pictures from other web sites.")));
   }
+  if (auto refusal = refuse_stranger(request)) return refusal;
   if (!find_route(request)) return secured(no_such_route(request));
   return std::nullopt;
+}
+
+std::optional<HttpResponse> Routes::refuse_stranger(const HttpRequest& request) const {
+  if (options_.secret.empty() || knows_secret(request.header("Authorization"), options_.secret)) {
+    return std::nullopt;
+  }
+  HttpResponse refusal =
+      problem(request, 401, "unauthorised",
+              fail(Error::Kind::bad_input, "This server wants its token or password."));
+  refusal.headers.emplace_back("WWW-Authenticate", "Basic realm=\"FaceVeil\", charset=\"UTF-8\"");
+  return secured(std::move(refusal));
 }
 
 HttpResponse Routes::respond(const HttpRequest& request) const {
@@ -201,11 +241,11 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
   if (!upload) return problem_of_request(request, upload.error());
   const auto options = parse_options(upload->options, hide_option_names(), work.defaults);
   if (!options) return problem_of_request(request, options.error());
-  const Status covered = check_cover(*upload, *options);
+  const Status covered = check_cover(upload->cover, *options);
   if (!covered) return problem_of_request(request, covered.error());
 
   double wait_ms = 0, work_ms = 0;
-  auto hidden = hide_in_turn(*upload, *options, wait_ms, work_ms);
+  auto hidden = hide_in_turn(request, *upload, *options, wait_ms, work_ms);
   if (!hidden) return problem_of_picture(request, hidden.error());
 
   Applied& applied = hidden->applied;
@@ -223,10 +263,15 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
   return response;
 }
 
-Result<Hidden> Routes::hide_in_turn(const Upload& upload, const WorkOptions& options,
-                                    double& wait_ms, double& work_ms) const {
+// Who has hung up while waiting is not worked for.
+Result<Hidden> Routes::hide_in_turn(const HttpRequest& request, const Upload& upload,
+                                    const WorkOptions& options, double& wait_ms,
+                                    double& work_ms) const {
   const auto arrival = Clock::now();
   const WorkGate::Turn turn = TRY(gate_.enter());
+  if (request.client_gone && request.client_gone()) {
+    return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
+  }
   const auto start = Clock::now();
   const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
   Hidden hidden = TRY(hide_with_cover(upload, detector, options));
@@ -235,12 +280,45 @@ Result<Hidden> Routes::hide_in_turn(const Upload& upload, const WorkOptions& opt
   return hidden;
 }
 
+Result<Hidden> Routes::hide_for_job(BytesView original, const JobSettings& settings) const {
+  const WorkGate::Turn turn = gate_.enter_patiently();
+  const WorkOptions& options = settings.work;
+  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
+  Upload upload;
+  upload.bytes = original;
+  if (settings.cover) upload.cover = settings.cover->bytes();
+  upload.cover_name = settings.cover_name;
+  return hide_with_cover(upload, detector, options);
+}
+
+Result<Applied> Routes::apply_for_job(const RedactionPlan& plan, BytesView original,
+                                      const JobSettings& settings) const {
+  const WorkGate::Turn turn = TRY(gate_.enter());
+  ApplyOptions options = settings.work.apply;
+  if (!settings.cover) return apply_plan(plan, original, options);
+  const CoverPicture cover = TRY(
+      about(std::string(cover_field), decode_cover(settings.cover->bytes(), settings.cover_name)));
+  options.cover = &cover;
+  return apply_plan(plan, original, options);
+}
+
+HttpResponse Routes::job(const HttpRequest& request) const { return job_routes_->respond(request); }
+
+HttpResponse Routes::trust(const HttpRequest&) const {
+  return json_response(format_trust({.since = format_time(since_),
+                                     .listens_on = options_.bound_host,
+                                     .encrypted = options_.encrypted,
+                                     .traffic = *options_.traffic,
+                                     .originals = jobs_->originals_in_memory(),
+                                     .retention = jobs_->retention()}));
+}
+
 HttpResponse Routes::detect(const HttpRequest& request) const {
   const auto upload = read_upload(request, BodyKind::form_or_picture);
   if (!upload) return problem_of_request(request, upload.error());
   const auto options = parse_options(upload->options, detect_option_names(), {});
   if (!options) return problem_of_request(request, options.error());
-  const Status covered = check_cover(*upload, *options);
+  const Status covered = check_cover(upload->cover, *options);
   if (!covered) return problem_of_request(request, covered.error());
 
   double work_ms = 0;

@@ -3,13 +3,17 @@
 // programs.
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/server/detector_store.h"
 #include "app/server/http.h"
+#include "app/server/jobs/job_routes.h"
 #include "app/server/options.h"
 #include "app/server/work_gate.h"
 
@@ -21,11 +25,18 @@ struct RoutesOptions {
   int working_max = 1;                   // Pictures worked on at once.
   int waiting_max = 0;                   // Requests waiting for one of these places.
   int64_t body_bytes_max = 0;            // Told in the sentence of 413.
+  std::shared_ptr<JobStore> store;       // Where results of jobs lie.
+  JobsOptions jobs;
+  std::vector<std::string> webhooks;  // Addresses that jobs may name.
+  std::string secret;                 // Token or password; empty: everybody may ask.
+  bool encrypted = false;             // By TLS.
+  std::shared_ptr<HttpTraffic> traffic = std::make_shared<HttpTraffic>();
 };
 
 class Routes : public HttpHandler {
  public:
-  explicit Routes(const RoutesOptions&);
+  // Errors: io, when what an earlier process left cannot be read.
+  static Result<std::shared_ptr<const Routes>> create(const RoutesOptions&);
 
   std::optional<HttpResponse> admit(const HttpRequest&) const override;
   HttpResponse respond(const HttpRequest&) const override;
@@ -36,12 +47,15 @@ class Routes : public HttpHandler {
 
   struct Route {
     std::string_view method;
-    std::string_view path;  // Ends with '*' where everything that begins so belongs to the route.
+    std::string_view path;  // As match_path has it.
     HttpResponse (Routes::*handler)(const HttpRequest&) const;
   };
   static std::span<const Route> table();
 
  private:
+  static const std::array<Route, 12> own_routes;
+  explicit Routes(const RoutesOptions&);
+  std::optional<HttpResponse> refuse_stranger(const HttpRequest&) const;
   HttpResponse page(const HttpRequest&) const;
   HttpResponse upload(const HttpRequest&) const;
   HttpResponse hide_picture(const HttpRequest&) const;
@@ -53,11 +67,15 @@ class Routes : public HttpHandler {
   HttpResponse health(const HttpRequest&) const;
   HttpResponse version(const HttpRequest&) const;
   HttpResponse openapi(const HttpRequest&) const;
+  HttpResponse trust(const HttpRequest&) const;
+  HttpResponse job(const HttpRequest&) const;
 
   struct Work;
   HttpResponse hide_and_answer(const HttpRequest&, const Work&) const;
-  Result<Hidden> hide_in_turn(const Upload&, const WorkOptions&, double& wait_ms,
-                              double& work_ms) const;
+  Result<Hidden> hide_in_turn(const HttpRequest&, const Upload&, const WorkOptions&,
+                              double& wait_ms, double& work_ms) const;
+  Result<Hidden> hide_for_job(BytesView original, const JobSettings&) const;
+  Result<Applied> apply_for_job(const RedactionPlan&, BytesView original, const JobSettings&) const;
   Result<Detection> detect_in_turn(const Upload&, const WorkOptions&, double& work_ms) const;
   Result<RedactionPlan> plan_in_turn(const Upload&, WorkOptions) const;
   Result<Applied> apply_in_turn(const Upload&, const RedactionPlan&, ApplyOptions) const;
@@ -65,6 +83,10 @@ class Routes : public HttpHandler {
   const RoutesOptions options_;
   mutable DetectorStore detectors_;
   mutable WorkGate gate_;
+  const WallClock::time_point since_ = WallClock::now();
+  // Last, as their threads use what stands above.
+  std::unique_ptr<Jobs> jobs_;
+  std::unique_ptr<JobRoutes> job_routes_;
 };
 
 }  // namespace faceveil

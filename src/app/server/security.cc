@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/sha256.h"
+
 namespace faceveil {
 namespace {
 
@@ -26,6 +28,35 @@ bool is_address(std::string_view host) {
          inet_pton(AF_INET6, text.c_str(), address) == 1;
 }
 
+// RFC 4648, 4; ends at the first letter that is none of it.
+std::string from_base64(std::string_view text) {
+  constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : text) {
+    const size_t value = letters.find(c);
+    if (value == std::string_view::npos) break;
+    bits = (bits << 6 | static_cast<uint32_t>(value)) & 0xffff;
+    count += 6;
+    if (count < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count & 0xff);
+  }
+  return bytes;
+}
+
+// Of two texts of the same length; looks at every letter.
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  volatile unsigned char difference = 0;
+  for (size_t i = 0; i < a.size(); ++i) {
+    difference = static_cast<unsigned char>(difference | (a[i] ^ b[i]));
+  }
+  return difference == 0;
+}
+
 }  // namespace
 
 bool is_loopback(std::string_view host) {
@@ -39,9 +70,24 @@ bool host_is_ours(std::string_view host_header, std::string_view bound_host) {
   return !is_loopback(bound_host) && is_address(host);
 }
 
-bool origin_is_ours(std::string_view origin, std::string_view host_header) {
+bool knows_secret(std::string_view authorization, std::string_view secret) {
+  const size_t space = std::min(authorization.find(' '), authorization.size());
+  const std::string_view scheme = authorization.substr(0, space);
+  std::string given(authorization.substr(std::min(space + 1, authorization.size())));
+  if (equal_ignoring_case(scheme, "Basic")) {
+    given = from_base64(given);
+    const size_t colon = given.find(':');
+    if (colon == std::string::npos) return false;
+    given.erase(0, colon + 1);
+  } else if (!equal_ignoring_case(scheme, "Bearer")) {
+    return false;
+  }
+  return equal_in_constant_time(sha256_hex(as_bytes(given)), sha256_hex(as_bytes(secret)));
+}
+
+bool origin_is_ours(std::string_view origin, std::string_view host_header, bool encrypted) {
   if (origin.empty()) return true;
-  constexpr std::string_view scheme = "http://";
+  const std::string_view scheme = encrypted ? "https://" : "http://";
   return origin.starts_with(scheme) &&
          equal_ignoring_case(origin.substr(scheme.size()), host_header);
 }

@@ -16,9 +16,14 @@ bool is_loopback(std::string_view host);
 // a page can only have come from such an origin if we served it.
 bool host_is_ours(std::string_view host_header, std::string_view bound_host);
 
-// Whether a POST may come from `origin` (the header's value; empty when there was none): only from
-// pages of our own, that is, of the same host and port.
-bool origin_is_ours(std::string_view origin, std::string_view host_header);
+// Whether a request that changes something may come from `origin` (the header's value; empty when
+// there was none): only from pages of our own, that is, of the same host and port.
+bool origin_is_ours(std::string_view origin, std::string_view host_header, bool encrypted = false);
+
+// Whether the Authorization header (RFC 9110, 11.6.2) knows the secret: as "Bearer SECRET", or as
+// the password of Basic, whatever the name. The time that this takes says nothing of how near it
+// came.
+bool knows_secret(std::string_view authorization, std::string_view secret);
 
 // Adds to every answer what tells browsers to load nothing foreign, guess no types, say nothing to
 // others, and let no other site embed or read it.

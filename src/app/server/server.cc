@@ -1,6 +1,7 @@
 #include "app/server/server.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <cstdio>
@@ -8,6 +9,7 @@
 #include "app/server/http.h"
 #include "app/server/routes.h"
 #include "app/server/security.h"
+#include "base/files.h"
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/thread_pool.h"
@@ -44,12 +46,54 @@ constexpr int spare_connections = 32;
 // Uploads in memory at one time: some very large pictures, or very many of usual size.
 constexpr int64_t all_bodies_bytes_max = 3 * limits::input_bytes_max;
 
-RoutesOptions routes_options(const ServeOptions& options, std::filesystem::path model_folder) {
-  return {.model_folder = std::move(model_folder),
-          .bound_host = options.host,
-          .working_max = core_count(),
-          .waiting_max = limits::server_waiting_max,
-          .body_bytes_max = limits::input_bytes_max};
+// Originals of jobs, queued or in review: two hundred large photographs.
+constexpr int64_t originals_bytes_max = int64_t{1} << 30;
+
+Result<std::string> read_secret(const ServeOptions& options) {
+  if (options.password_file.empty()) return options.token;
+  constexpr int64_t password_bytes_max = 4096;
+  const Bytes file = TRY(
+      about(options.password_file.string(), read_file(options.password_file, password_bytes_max)));
+  std::string secret(as_text(file).substr(0, as_text(file).find_first_of("\r\n")));
+  if (secret.empty()) {
+    return about(options.password_file.string(),
+                 Result<std::string>(fail(Error::Kind::bad_input, "The first line is empty.")));
+  }
+  return secret;
+}
+
+Status check_secret(const std::string& host, const std::string& secret) {
+  if (is_loopback(host) || !secret.empty()) return {};
+  return fail(Error::Kind::bad_input,
+              "Everybody who can reach {0} could use this server: give it --token or "
+              "--password-file.",
+              {host});
+}
+
+// A core file would be a stray copy of what is in memory.
+void forbid_core_files() {
+  const rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+Result<RoutesOptions> routes_options(const ServeOptions& options) {
+  RoutesOptions routes;
+  routes.secret = TRY(read_secret(options));
+  TRY(check_secret(options.host, routes.secret));
+  routes.model_folder = options.model_folder;
+  if (routes.model_folder.empty()) routes.model_folder = TRY(find_model_folder());
+  routes.bound_host = options.host;
+  routes.working_max = core_count();
+  routes.waiting_max = limits::server_waiting_max;
+  routes.body_bytes_max = limits::input_bytes_max;
+  std::filesystem::path state = options.state_folder;
+  if (state.empty()) state = TRY(default_state_folder());
+  routes.store = TRY(JobStore::open(state));
+  routes.jobs.worker_count = core_count();
+  routes.jobs.retention = std::chrono::seconds(options.retention_s);
+  routes.jobs.originals_bytes_max = originals_bytes_max;
+  routes.webhooks = options.webhooks;
+  return routes;
 }
 
 HttpServerOptions http_options(const ServeOptions& options) {
@@ -83,10 +127,8 @@ std::string address(const std::string& host, int port) {
 
 void announce(const ServeOptions& options, int port) {
   if (!is_loopback(options.host)) {
-    log_warning(
-        tr("Everybody who can reach {0} can use this server, and pictures travel to it "
-           "unencrypted.",
-           {address(options.host, port)}));
+    log_warning(tr("Pictures, and the token or password, travel to {0} unencrypted.",
+                   {address(options.host, port)}));
   }
   std::puts(
       tr("FaceVeil is at {0} - press Ctrl+C to stop.", {address(options.host, port)}).c_str());
@@ -97,12 +139,12 @@ void announce(const ServeOptions& options, int port) {
 
 Status serve(const ServeOptions& options) {
   const EndSignals signals;
-  std::filesystem::path model_folder = options.model_folder;
-  if (model_folder.empty()) model_folder = TRY(find_model_folder());
-  const auto routes = std::make_shared<const Routes>(routes_options(options, model_folder));
+  forbid_core_files();
+  const RoutesOptions wanted = TRY(routes_options(options));
+  const auto routes = TRY(Routes::create(wanted));
   TRY(routes->warm_up());
   const std::unique_ptr<HttpServer> server =
-      TRY(HttpServer::start(http_options(options), routes, log_request));
+      TRY(HttpServer::start(http_options(options), routes, log_request, wanted.traffic));
   announce(options, server->port());
   signals.wait();
   return {};

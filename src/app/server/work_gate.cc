@@ -10,6 +10,15 @@ Result<WorkGate::Turn> WorkGate::enter() {
   if (arrived_ - finished_ >= working_max_ + waiting_max_) {
     return fail(Error::Kind::busy, "Too many pictures are waiting; try again in a moment.");
   }
+  return wait(lock);
+}
+
+WorkGate::Turn WorkGate::enter_patiently() {
+  std::unique_lock lock(mutex_);
+  return wait(lock);
+}
+
+WorkGate::Turn WorkGate::wait(std::unique_lock<std::mutex>& lock) {
   // The n-th to come may work when all but working_max_ of those before have left.
   const int64_t number = arrived_++;
   changed_.wait(lock, [&] { return number - finished_ < working_max_; });

@@ -30,7 +30,11 @@ class WorkGate {
   // once, when too many wait already.
   Result<Turn> enter();
 
+  // The same for work that nobody holds a line open for: waits however many do.
+  Turn enter_patiently();
+
  private:
+  Turn wait(std::unique_lock<std::mutex>&);
   void leave();
 
   const int64_t working_max_, waiting_max_;

@@ -1,0 +1,310 @@
+#include "app/server/jobs/job_store.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <utility>
+#include <variant>
+
+#include "base/files.h"
+#include "base/limits.h"
+
+namespace faceveil {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int slots_max = 64;
+
+// Deleted rows are overwritten; the rollback journal is truncated, so that old pages do not stay.
+constexpr const char* schema =
+    "PRAGMA secure_delete=ON; PRAGMA journal_mode=TRUNCATE; PRAGMA foreign_keys=ON;"
+    "CREATE TABLE IF NOT EXISTS jobs(id TEXT PRIMARY KEY, review INTEGER, created INTEGER,"
+    " finished INTEGER);"
+    "CREATE TABLE IF NOT EXISTS files(job TEXT REFERENCES jobs(id) ON DELETE CASCADE,"
+    " number INTEGER, name TEXT, state TEXT, plan TEXT, facts TEXT, error TEXT,"
+    " PRIMARY KEY(job, number));";
+
+Status fail_at(const fs::path& path, int error) {
+  return about(path.string(), Status(fail(Error::Kind::io, "The state folder cannot be used ({0}).",
+                                          {std::strerror(error)})));
+}
+
+Status make_private_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder.parent_path(), error);
+  if (mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return fail_at(folder, errno);
+  struct stat facts = {};
+  if (lstat(folder.c_str(), &facts) != 0) return fail_at(folder, errno);
+  if (!S_ISDIR(facts.st_mode)) return fail_at(folder, ENOTDIR);
+  if (facts.st_uid != geteuid()) return fail_at(folder, EPERM);
+  if (chmod(folder.c_str(), 0700) != 0) return fail_at(folder, errno);
+  return {};
+}
+
+// A descriptor that holds the folder for this process; -1 when another one has it.
+Result<int> lock_folder(const fs::path& folder) {
+  const fs::path path = folder / "lock";
+  const int lock = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (lock < 0) return tl::unexpected(fail_at(path, errno).error());
+  if (flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  ::close(lock);
+  return -1;
+}
+
+}  // namespace
+
+// The only user of SQLite. One connection, one statement at a time.
+class JobStore::Database {
+ public:
+  using Value = std::variant<int64_t, std::string>;
+  using Row = std::vector<Value>;
+
+  static Result<std::unique_ptr<Database>> open(const fs::path& path) {
+    auto database = std::unique_ptr<Database>(new Database);
+    if (sqlite3_open_v2(path.c_str(), &database->handle_,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
+                        nullptr) != SQLITE_OK) {
+      return tl::unexpected(database->failure().error());
+    }
+    ::chmod(path.c_str(), 0600);
+    if (sqlite3_exec(database->handle_, schema, nullptr, nullptr, nullptr) != SQLITE_OK) {
+      return tl::unexpected(database->failure().error());
+    }
+    return database;
+  }
+  ~Database() { sqlite3_close(handle_); }
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Runs the steps as one transaction.
+  template <typename Steps>
+  Status transaction(Steps steps) {
+    const std::lock_guard lock(mutex_);
+    TRY(run("BEGIN IMMEDIATE", {}));
+    const Status done = steps();
+    if (!done) {
+      sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+      return done;
+    }
+    return run("COMMIT", {});
+  }
+
+  Status run(const char* sql, const Row& values) {
+    std::vector<Row> ignored;
+    return select(sql, values, ignored);
+  }
+
+  Status select(const char* sql, const Row& values, std::vector<Row>& rows) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr) != SQLITE_OK) return failure();
+    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(statement, sqlite3_finalize);
+    for (size_t i = 0; i < values.size(); ++i) {
+      bind(statement, static_cast<int>(i) + 1, values[i]);
+    }
+    int result = 0;
+    while ((result = sqlite3_step(statement)) == SQLITE_ROW) rows.push_back(read_row(statement));
+    return result == SQLITE_DONE ? Status() : failure();
+  }
+
+ private:
+  Database() = default;
+
+  Status failure() const {
+    return fail(Error::Kind::io, "The record of jobs cannot be used ({0}).",
+                {handle_ ? sqlite3_errmsg(handle_) : "memory"});
+  }
+
+  static void bind(sqlite3_stmt* statement, int index, const Value& value) {
+    if (const auto* number = std::get_if<int64_t>(&value)) {
+      sqlite3_bind_int64(statement, index, *number);
+      return;
+    }
+    const auto& text = std::get<std::string>(value);
+    sqlite3_bind_text(statement, index, text.data(), static_cast<int>(text.size()),
+                      SQLITE_TRANSIENT);
+  }
+
+  static Row read_row(sqlite3_stmt* statement) {
+    Row row;
+    for (int i = 0; i < sqlite3_column_count(statement); ++i) {
+      if (sqlite3_column_type(statement, i) == SQLITE_INTEGER) {
+        row.emplace_back(static_cast<int64_t>(sqlite3_column_int64(statement, i)));
+        continue;
+      }
+      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
+      const auto size = static_cast<size_t>(sqlite3_column_bytes(statement, i));
+      row.emplace_back(text ? std::string(text, size) : std::string());
+    }
+    return row;
+  }
+
+  sqlite3* handle_ = nullptr;
+  std::mutex mutex_;
+};
+
+namespace {
+
+using Value = std::variant<int64_t, std::string>;
+
+// Rows that another hand has changed may hold anything.
+int64_t number_in(const Value& value) {
+  const auto* number = std::get_if<int64_t>(&value);
+  return number ? *number : 0;
+}
+std::string text_in(const Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  return text ? *text : std::string();
+}
+
+StoredFile stored_file(const std::vector<Value>& row) {
+  StoredFile file;
+  file.number = static_cast<int>(number_in(row[0]));
+  file.name = text_in(row[1]);
+  file.state = parse_file_state(text_in(row[2])).value_or(FileState::interrupted);
+  file.plan = text_in(row[3]);
+  file.facts = text_in(row[4]);
+  file.error = text_in(row[5]);
+  return file;
+}
+
+}  // namespace
+
+Result<fs::path> default_state_folder() {
+  const char* state = std::getenv("XDG_STATE_HOME");
+  if (state && *state == '/') return fs::path(state) / "faceveil";
+  const char* home = std::getenv("HOME");
+  if (home && *home == '/') return fs::path(home) / ".local" / "state" / "faceveil";
+  return fail(Error::Kind::io, "Say with --state-dir where results may lie.");
+}
+
+JobStore::JobStore(fs::path folder, int lock, std::unique_ptr<Database> database)
+    : folder_(std::move(folder)), lock_(lock), database_(std::move(database)) {}
+
+JobStore::~JobStore() { ::close(lock_); }
+
+Result<std::shared_ptr<JobStore>> JobStore::open(const fs::path& folder) {
+  TRY(make_private_folder(folder));
+  for (int slot = 0; slot < slots_max; ++slot) {
+    const fs::path own = folder / std::to_string(slot);
+    TRY(make_private_folder(own));
+    const int lock = TRY(lock_folder(own));
+    if (lock < 0) continue;
+    const Status made = make_private_folder(own / "results");
+    auto database = Database::open(own / "jobs.sqlite");
+    if (made && database) {
+      return std::shared_ptr<JobStore>(new JobStore(own, lock, std::move(*database)));
+    }
+    ::close(lock);
+    return tl::unexpected(
+        about(own.string(), made ? Status(tl::unexpected(database.error())) : made).error());
+  }
+  return tl::unexpected(fail_at(folder, EBUSY).error());
+}
+
+Result<std::vector<StoredJob>> JobStore::load() {
+  std::vector<StoredJob> jobs;
+  const auto read = [&]() -> Status {
+    std::vector<Database::Row> rows;
+    TRY(database_->select("SELECT id, review, created, finished FROM jobs", {}, rows));
+    for (const auto& row : rows) {
+      StoredJob job = {
+          text_in(row[0]), number_in(row[1]) != 0, number_in(row[2]), number_in(row[3]), {}};
+      std::vector<Database::Row> files;
+      TRY(
+          database_->select("SELECT number, name, state, plan, facts, error FROM files"
+                            " WHERE job=? ORDER BY number",
+                            {job.id}, files));
+      for (const auto& file : files) job.files.push_back(stored_file(file));
+      jobs.push_back(std::move(job));
+    }
+    return {};
+  };
+  TRY(database_->transaction(read));
+  std::vector<std::string> known;
+  for (const StoredJob& job : jobs) {
+    for (const StoredFile& file : job.files) {
+      if (is_hidden(file.state)) known.push_back(result_path(job.id, file.number).filename());
+    }
+  }
+  remove_results("", known);
+  return jobs;
+}
+
+Status JobStore::add(const StoredJob& job) {
+  return database_->transaction([&]() -> Status {
+    TRY(database_->run("INSERT OR IGNORE INTO jobs VALUES(?,?,?,0)",
+                       {job.id, int64_t{job.review}, job.created_s}));
+    for (const StoredFile& file : job.files) {
+      TRY(database_->run(
+          "INSERT INTO files VALUES(?,?,?,?,?,?,?)",
+          {job.id, int64_t{file.number}, file.name, std::string(file_state_name(file.state)),
+           file.plan, file.facts, file.error}));
+    }
+    return {};
+  });
+}
+
+Status JobStore::update(const std::string& job_id, const StoredFile& file) {
+  return database_->transaction([&] {
+    return database_->run(
+        "UPDATE files SET state=?, plan=?, facts=?, error=? WHERE job=? AND number=?",
+        {std::string(file_state_name(file.state)), file.plan, file.facts, file.error, job_id,
+         int64_t{file.number}});
+  });
+}
+
+Status JobStore::set_finished(const std::string& job_id, int64_t finished_s) {
+  return database_->transaction([&] {
+    return database_->run("UPDATE jobs SET finished=? WHERE id=?", {finished_s, job_id});
+  });
+}
+
+fs::path JobStore::result_path(const std::string& job_id, int number) const {
+  return folder_ / "results" / (job_id + "." + std::to_string(number));
+}
+
+Status JobStore::write_result(const std::string& job_id, int number, BytesView bytes) {
+  const fs::path path = result_path(job_id, number);
+  TRY(write_file(path, bytes, Overwrite::allow));
+  ::chmod(path.c_str(), 0600);
+  return {};
+}
+
+Result<Bytes> JobStore::read_result(const std::string& job_id, int number) const {
+  constexpr int64_t result_bytes_max = int64_t{2} << 30;  // Ours; encoded larger than it came.
+  return read_file(result_path(job_id, number), result_bytes_max);
+}
+
+void JobStore::remove_results(const std::string& prefix,
+                              const std::vector<std::string>& keep) const {
+  std::error_code error;
+  std::vector<fs::path> gone;
+  for (const auto& entry : fs::directory_iterator(folder_ / "results", error)) {
+    const std::string name = entry.path().filename();
+    if (name.starts_with(prefix) && std::ranges::find(keep, name) == keep.end()) {
+      gone.push_back(entry.path());
+    }
+  }
+  for (const fs::path& path : gone) fs::remove(path, error);
+}
+
+Status JobStore::erase(const std::string& job_id) {
+  remove_results(job_id + ".");
+  return database_->transaction(
+      [&] { return database_->run("DELETE FROM jobs WHERE id=?", {job_id}); });
+}
+
+Status JobStore::erase_all() {
+  remove_results("");
+  return database_->transaction([&] { return database_->run("DELETE FROM jobs", {}); });
+}
+
+}  // namespace faceveil

@@ -1,0 +1,72 @@
+// What of the jobs outlives the process: their record in SQLite, and the hidden pictures as files
+// beside it, in a folder that only its owner may enter. Never an original.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/server/jobs/job.h"
+#include "base/result.h"
+
+namespace faceveil {
+
+// $XDG_STATE_HOME/faceveil, or ~/.local/state/faceveil. Errors: io where neither is known.
+Result<std::filesystem::path> default_state_folder();
+
+// One file of a job as a row. The texts are JSON (job_json.h), empty where there is none.
+struct StoredFile {
+  int number = 0;
+  std::string name;
+  FileState state = FileState::queued;
+  std::string plan, facts, error;
+};
+
+struct StoredJob {
+  std::string id;
+  bool review = false;
+  int64_t created_s = 0, finished_s = 0;  // Unix time; 0: not finished.
+  std::vector<StoredFile> files;
+};
+
+// May be called from many threads at once.
+class JobStore {
+ public:
+  // Makes `folder` (0700) and takes the first of its numbered sub-folders that no other server
+  // holds: two servers of one person do not share their jobs. Errors: io.
+  static Result<std::shared_ptr<JobStore>> open(const std::filesystem::path& folder);
+  ~JobStore();
+  JobStore(const JobStore&) = delete;
+  JobStore& operator=(const JobStore&) = delete;
+
+  // Everything that an earlier process left, and takes away result files that no row knows.
+  Result<std::vector<StoredJob>> load();
+
+  // A job (its row only when it is new) with files to add.
+  Status add(const StoredJob&);
+  Status update(const std::string& job_id, const StoredFile&);
+  Status set_finished(const std::string& job_id, int64_t finished_s);
+
+  // Writes the hidden picture; replaces an earlier one.
+  Status write_result(const std::string& job_id, int number, BytesView);
+  Result<Bytes> read_result(const std::string& job_id, int number) const;
+
+  // Rows (overwritten with zeros) and results.
+  Status erase(const std::string& job_id);
+  Status erase_all();
+
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  class Database;
+  JobStore(std::filesystem::path folder, int lock, std::unique_ptr<Database>);
+  std::filesystem::path result_path(const std::string& job_id, int number) const;
+  void remove_results(const std::string& prefix, const std::vector<std::string>& keep = {}) const;
+
+  const std::filesystem::path folder_;
+  const int lock_;  // A file descriptor with flock.
+  const std::unique_ptr<Database> database_;
+};
+
+}  // namespace faceveil

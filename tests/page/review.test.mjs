@@ -8,6 +8,8 @@ import { groupFaces } from "./support/drawn.mjs";
 import { workbench } from "./support/workbench.mjs";
 
 const bench = workbench();
+const widthIs = (wanted) =>
+  Math.abs(document.querySelector(".review-picture").clientWidth - wanted) < 2;
 const calm = { reducedMotion: "reduce", viewport: { width: 1280, height: 860 } };
 
 async function openReview(ours, path = bench.group, name = "group.png") {
@@ -129,9 +131,9 @@ test("before and after, closer and farther; what is shown is the program's own p
     const width = async () => (await page.locator(".review-picture").boundingBox()).width;
     const whole = await width();
     await page.keyboard.press("+");
-    assert.ok((await width()) > 1.4 * whole);
+    await page.waitForFunction(widthIs, 1.5 * whole);
     await page.keyboard.press("0");
-    assert.ok(Math.abs((await width()) - whole) < 1);
+    await page.waitForFunction(widthIs, whole);
     await page.getByRole("button", { name: "Back to the pictures" }).click();
     assert.equal(await ours.downloadLink("group.png").getAttribute("href"), after);
   }));
@@ -171,7 +173,7 @@ test("the next doubtful face is found through the whole batch, and signed off", 
     await page.route("**/api/v1/plan", async (route) => {
       const answer = await route.fetch();
       const plan = await answer.json();
-      plan.tracks[1].needs_review = true;
+      if (plan.tracks?.[1]) plan.tracks[1].needs_review = true;
       await route.fulfill({ response: answer, json: plan });
     });
     await ours.choose(bench.group, bench.groupJpeg);

@@ -73,6 +73,21 @@ export async function metadataOf(file: File, language: string): Promise<Finding[
   return ((await answer.json()) as { findings: Finding[] }).findings;
 }
 
+/** The program's own record of its sockets (docs/openapi.json, Trust). */
+export interface Trust {
+  readonly outgoing_forbidden: boolean;
+  readonly outgoing_connections: number;
+  readonly peers: Readonly<
+    Record<"loopback" | "network", { connections: number; sent_bytes: number }>
+  >;
+}
+
+export async function trustRecord(): Promise<Trust> {
+  const answer = await fetch("api/v1/trust");
+  if (!answer.ok) throw new NoAnswer();
+  return (await answer.json()) as Trust;
+}
+
 function send(address: string, request: PictureRequest): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();

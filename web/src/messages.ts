@@ -31,7 +31,6 @@ export interface Messages {
   shapes: Record<Shape, string>;
   sensitivity: string;
   sensitivityLevels: Record<SensitivityLevel, string>;
-  sensitivityHints: Record<SensitivityLevel, string>;
   sensitivityFew: string;
   sensitivityMany: string;
   frame: string;
@@ -145,6 +144,8 @@ export interface Messages {
   trustAsked: (count: number, host: string) => string;
   trustForeign: (count: number) => string;
   trustOffline: string;
+  trustRecord: (sent: string, network: number) => string;
+  trustOutgoing: (count: number) => string;
   trustChecked: string;
   trustCheckedText: string;
   trustNotes: string;
@@ -215,11 +216,6 @@ const en: Messages = {
     clearFaces: "Only clear faces",
     balanced: "Balanced",
     everySuspicion: "Every suspicion",
-  },
-  sensitivityHints: {
-    clearFaces: "Faces that are small, turned or in shadow may be missed.",
-    balanced: "Right for most photos.",
-    everySuspicion: "Hides anything that might be a face; now and then something that is none.",
   },
   sensitivityFew: "Fewer",
   sensitivityMany: "More",
@@ -352,6 +348,9 @@ const en: Messages = {
   trustForeign: (count) => `${count} requests went to other computers.`,
   trustOffline:
     "The program itself has asked the kernel to refuse every outgoing connection: it can only answer.",
+  trustRecord: (sent, network) =>
+    `Its own record of its sockets: ${sent} sent to this computer, ${network} connections from others.`,
+  trustOutgoing: (count) => `Connections that it opened to elsewhere: ${count}.`,
   trustChecked: "What the program says of its work",
   trustCheckedText:
     "Only what the plan says is painted; the digests of each file are in report.json.",
@@ -430,11 +429,6 @@ const zh: Messages = {
     clearFaces: "仅清晰的人脸",
     balanced: "均衡",
     everySuspicion: "宁多勿漏",
-  },
-  sensitivityHints: {
-    clearFaces: "较小、侧转或处于阴影中的人脸可能会被漏掉。",
-    balanced: "适合大多数照片。",
-    everySuspicion: "凡是可能的人脸都会遮挡，偶尔会遮住不是人脸的地方。",
   },
   sensitivityFew: "更少",
   sensitivityMany: "更多",
@@ -565,6 +559,9 @@ const zh: Messages = {
   trustAsked: (count, host) => `共 ${count} 次请求，全部发往运行 FaceVeil 的 ${host}。`,
   trustForeign: (count) => `有 ${count} 次请求发往其他电脑。`,
   trustOffline: "程序已请求系统内核拒绝它的一切对外连接：它只能应答。",
+  trustRecord: (sent, network) =>
+    `程序自己的套接字记录：向本机发送 ${sent}，来自其他电脑的连接 ${network} 个。`,
+  trustOutgoing: (count) => `它主动对外打开的连接：${count} 个。`,
   trustChecked: "程序对处理结果的说明",
   trustCheckedText: "只涂改计划中列出的地方；每个文件的摘要都在 report.json 中。",
   trustNotes: "说明",

@@ -91,7 +91,7 @@ HttpResponse Routes::plan(const HttpRequest& request) const {
   if (!upload) return problem_of_request(request, upload.error());
   const auto options = parse_options(upload->options, plan_option_names(), {});
   if (!options) return problem_of_request(request, options.error());
-  const Status covered = check_cover(*upload, *options);
+  const Status covered = check_cover(upload->cover, *options);
   if (!covered) return problem_of_request(request, covered.error());
 
   const auto made = plan_in_turn(*upload, *options);

@@ -1,5 +1,7 @@
 // What a person can see for themselves: what left the page, what was in the files, what each effect
 // can promise.
+import { useEffect, useState } from "preact/hooks";
+import { type Trust, trustRecord } from "../api";
 import { effects } from "../settings";
 import type { Picture } from "../picture";
 import { useWords } from "../words";
@@ -22,7 +24,7 @@ export function TrustDialog({ pictures, onClose }: TrustDialogProps) {
       <h3 class="dialog-part">{words.trustLeft}</h3>
       <p>{words.trustAsked(asked, location.host)}</p>
       <p>{words.trustForeign(foreign)}</p>
-      <p>{words.trustOffline}</p>
+      <ServerRecord />
       <h3 class="dialog-part">{words.trustChecked}</h3>
       <p>{words.trustCheckedText}</p>
       {notes.length > 0 && (
@@ -45,6 +47,24 @@ export function TrustDialog({ pictures, onClose }: TrustDialogProps) {
         ))}
       </ul>
     </Dialog>
+  );
+}
+
+// What the program counted itself. Nothing is claimed while it has not said so.
+function ServerRecord() {
+  const words = useWords();
+  const [record, setRecord] = useState<Trust | null>(null);
+  useEffect(() => {
+    trustRecord().then(setRecord, () => undefined);
+  }, []);
+  if (!record) return null;
+  const { loopback, network } = record.peers;
+  return (
+    <>
+      <p>{words.trustRecord(words.bytes(loopback.sent_bytes), network.connections)}</p>
+      <p>{words.trustOutgoing(record.outgoing_connections)}</p>
+      {record.outgoing_forbidden && <p>{words.trustOffline}</p>}
+    </>
   );
 }
 

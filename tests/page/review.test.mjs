@@ -169,12 +169,14 @@ test("corrections are in report.json, and survive another effect and another sen
 test("the next doubtful face is found through the whole batch, and signed off", () =>
   bench.onPage(calm, async (ours) => {
     const { page } = ours;
-    // The drawn faces are certain: the answer is made doubtful on its way, as a blurred face would.
-    await page.route("**/api/v1/plan", async (route) => {
-      const answer = await route.fetch();
-      const plan = await answer.json();
-      if (plan.tracks?.[1]) plan.tracks[1].needs_review = true;
-      await route.fulfill({ response: answer, json: plan });
+    // The drawn faces are certain: the page is told otherwise, as of a blurred face.
+    await page.evaluate(() => {
+      const { parse } = JSON;
+      JSON.parse = (text) => {
+        const value = parse(text);
+        if (value?.tracks?.[1]) value.tracks[1].needs_review = true;
+        return value;
+      };
     });
     await ours.choose(bench.group, bench.groupJpeg);
     for (const name of ["group.png", "group.jpg"]) await ours.says(name, "Done");

@@ -138,6 +138,8 @@ const std::map<std::string_view, std::string_view>& table() {
        "应为方括号中的列表。"},
       {"There are more than {0} entries.",
        "条目超过 {0} 个。"},
+      {"The plan is missing: send it as the form's field \"{0}\".",
+       "缺少计划：请用表单字段“{0}”发送。"},
       {"The plan is larger than the limit of {0} MiB.",
        "计划超过 {0} MiB 的上限。"},
       {"This is not a plan: it is not well-formed JSON.",

@@ -19,7 +19,7 @@ test("everything can be done with the keyboard alone", () =>
     await page.keyboard.press("ArrowRight");
     await page.getByRole("progressbar").first().waitFor();
     await ours.says("group.png", "Done");
-    assert.equal((await ours.sentFields()).at(-1).effect, "solid");
+    assert.equal((await ours.sentPlans()).at(-1).tracks[0].effect, "solid");
 
     await tabTo(ours, { type: "range", label: "Compare before and after: group.png" });
     const slider = page.getByRole("slider", { name: "Compare before and after: group.png" });

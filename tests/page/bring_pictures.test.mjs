@@ -87,14 +87,14 @@ test("at most two pictures are sent at once", () =>
   bench.onPage({}, async (ours) => {
     let atOnce = 0;
     let most = 0;
-    await ours.page.route("**/api/v1/hide", async (route) => {
+    await ours.page.route("**/api/v1/plan", async (route) => {
       atOnce += 1;
       most = Math.max(most, atOnce);
       await new Promise((done) => setTimeout(done, 150));
       await route.continue();
     });
     ours.page.on("requestfinished", (request) => {
-      if (request.url().endsWith("/api/v1/hide")) atOnce -= 1;
+      if (request.url().endsWith("/api/v1/plan")) atOnce -= 1;
     });
     const names = ["1.png", "2.png", "3.png", "4.png", "5.png"];
     const picture = await readFile(bench.group);
@@ -107,7 +107,7 @@ test("a busy program is asked again after the time that it names", () =>
   bench.onPage({}, async (ours) => {
     ours.expectedErrors.push(/503/);
     const times = [];
-    await ours.page.route("**/api/v1/hide", (route) => {
+    await ours.page.route("**/api/v1/plan", (route) => {
       times.push(Date.now());
       if (times.length > 1) return route.continue();
       return route.fulfill({ status: 503, headers: { "Retry-After": "1" }, body: "{}" });

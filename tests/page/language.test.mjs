@@ -11,7 +11,7 @@ test("a Chinese browser gets Chinese, in the program's sentences too", () =>
     ours.expectedErrors.push(/4(15|22)/);
     assert.equal(await languageOf(ours), "zh-CN");
     const letter = await bench.file("letter.jpg", "Dear Sir or Madam,\n");
-    const answer = ours.page.waitForResponse("**/api/v1/hide");
+    const answer = ours.page.waitForResponse("**/api/v1/plan");
     await ours.choose(letter);
     const { detail } = await (await answer).json();
     assert.match(detail, han);
@@ -49,7 +49,7 @@ test("the sentence of a failure follows the switch", () =>
     ours.expectedErrors.push(/4(15|22)/);
     await ours.choose(await bench.file("letter.jpg", "Dear Sir or Madam,\n"));
     await ours.says("letter.jpg", "Not done");
-    const answer = ours.page.waitForResponse("**/api/v1/hide");
+    const answer = ours.page.waitForResponse("**/api/v1/plan");
     await ours.page.getByRole("button", { name: "中文" }).click();
     const { detail } = await (await answer).json();
     assert.match(detail, han);

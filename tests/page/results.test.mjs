@@ -71,7 +71,7 @@ test("quick changes of a control lead to one request, with the last values", () 
     await ours.says("group.png", "Done");
     const sent = await ours.sentFields();
     assert.deepEqual(
-      sent.map(({ threshold }) => threshold),
+      sent.map(({ threshold }) => threshold).filter(Boolean),
       ["0.2", "0.35"],
     );
   }));
@@ -83,7 +83,7 @@ test("the green frame is asked for only when it is switched on", () =>
     await ours.page.getByRole("progressbar").first().waitFor();
     await ours.says("group.png", found);
     const framed = await ours.download(ours.downloadLink("group.png"));
-    const sent = await ours.sentFields();
+    const sent = (await ours.sentFields()).filter(({ plan }) => plan);
     assert.deepEqual(
       sent.map(({ frame }) => frame),
       [undefined, "true"],
@@ -107,7 +107,7 @@ test("a picture of one's own is laid over faces once it is chosen, and not befor
     const veiled = await hiddenGroup(ours, bench.group, "group.png");
     await ours.pick("Picture");
     await ours.page.getByText("Choose the picture to lay over faces").waitFor();
-    assert.equal((await ours.sentFields()).length, 1);
+    assert.equal((await ours.sentPlans()).length, 1);
     await ours.chooseCover(bench.landscape);
     await ours.page.getByRole("progressbar").first().waitFor();
     await ours.says("group.png", found);
@@ -117,7 +117,7 @@ test("a picture of one's own is laid over faces once it is chosen, and not befor
     for (const change of faceChange) assert.ok(change > 2, `a face changed only by ${change}`);
     assert.equal(farChange, 0);
     assert.deepEqual(
-      (await ours.sentFields()).map(({ effect }) => effect),
+      (await ours.sentPlans()).map(({ tracks }) => tracks[0].effect),
       ["veil", "image"],
     );
   }));
@@ -145,6 +145,7 @@ test("all results come in one ZIP, names that come twice told apart", () =>
       "group-hidden (2).png",
       "group-hidden.jpg",
       "group-hidden.png",
+      "report.json",
     ]);
     const original = await readFile(bench.group);
     for (const twin of ["group-hidden.png", "group-hidden (2).png"]) {
@@ -161,12 +162,12 @@ test("a text file called .jpg fails with the program's own sentence, and can be 
   bench.onPage({}, async (ours) => {
     ours.expectedErrors.push(/4(15|22)/);
     const path = await bench.file("letter.jpg", "Dear Sir or Madam,\n");
-    const answer = ours.page.waitForResponse("**/api/v1/hide");
+    const answer = ours.page.waitForResponse("**/api/v1/plan");
     await ours.choose(path);
     const { detail } = await (await answer).json();
     assert.match(detail, /\.$/);
     await ours.says("letter.jpg", detail);
-    const again = ours.page.waitForRequest("**/api/v1/hide");
+    const again = ours.page.waitForRequest("**/api/v1/plan");
     await ours
       .card("letter.jpg")
       .getByRole("button", { name: /^Try again/ })
@@ -178,7 +179,7 @@ test("a text file called .jpg fails with the program's own sentence, and can be 
 test("a program that is gone is told from a bad picture", () =>
   bench.onPage({}, async (ours) => {
     ours.expectedErrors.push(/ERR_/);
-    await ours.page.route("**/api/v1/hide", (route) => route.abort("connectionrefused"));
+    await ours.page.route("**/api/v1/plan", (route) => route.abort("connectionrefused"));
     await ours.choose(bench.group);
     await ours.says("group.png", /does not answer/);
   }));

@@ -64,7 +64,8 @@ test("the whole way asks for nothing but the page, its files, the version and th
       .map((request) => new URL(request.url()).pathname.replace(/^\/assets\/.*/, "/assets/"));
     assert.deepEqual([...new Set(paths)].sort(), [
       "/",
-      "/api/v1/hide",
+      "/api/v1/apply",
+      "/api/v1/plan",
       "/api/v1/version",
       "/assets/",
     ]);

@@ -1,5 +1,6 @@
 // The page's side of the program's HTTP interface. XMLHttpRequest and not fetch, because only it
 // tells how much of an upload has gone.
+import type { Plan } from "./plan";
 
 /** Where a request stands. `share` (0..1) is how much of the whole way is behind it. */
 export interface Progress {
@@ -12,6 +13,17 @@ export interface Hidden {
   readonly faces: number;
   readonly width: number;
   readonly height: number;
+  /** What a person should know of the way it was done. */
+  readonly notes: readonly string[];
+}
+
+/** One part of the file that is not the picture, and what becomes of it. */
+export interface Finding {
+  readonly kind: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly bytes: number;
+  readonly fate: "kept" | "rewritten" | "dropped";
 }
 
 /** The server's answer was an error. `sentence` is for the person, in the page's language. */
@@ -28,7 +40,7 @@ export class Problem extends Error {
 /** No answer at all: the program has been stopped, or the connection broke. */
 export class NoAnswer extends Error {}
 
-export interface HideRequest {
+export interface PictureRequest {
   readonly file: File;
   readonly fields: Readonly<Record<string, string | File>>;
   readonly language: string;
@@ -40,15 +52,50 @@ export interface HideRequest {
 const sentShare = 0.4;
 const processedShare = 0.85;
 
-/** Sends one picture to be hidden. Rejects with Problem, NoAnswer, or the signal's reason. */
-export function hide(request: HideRequest): Promise<Hidden> {
+/** What would be hidden. Rejects with Problem, NoAnswer, or the signal's reason, as all here do. */
+export async function planFor(request: PictureRequest): Promise<Plan> {
+  const { response } = await send("api/v1/plan", request);
+  return JSON.parse(await (response as Blob).text()) as Plan;
+}
+
+/** Hides what the plan says and nothing else. */
+export async function applyPlan(plan: Plan, request: PictureRequest): Promise<Hidden> {
+  const fields = { ...request.fields, plan: JSON.stringify(plan) };
+  return hiddenOf(await send("api/v1/apply", { ...request, fields }));
+}
+
+export async function metadataOf(file: File, language: string): Promise<Finding[]> {
+  const body = new FormData();
+  body.append("image", file);
+  const headers = { "Accept-Language": language };
+  const answer = await fetch("api/v1/metadata", { method: "POST", body, headers });
+  if (!answer.ok) throw new NoAnswer();
+  return ((await answer.json()) as { findings: Finding[] }).findings;
+}
+
+/** The program's own record of its sockets (docs/openapi.json, Trust). */
+export interface Trust {
+  readonly outgoing_forbidden: boolean;
+  readonly outgoing_connections: number;
+  readonly peers: Readonly<
+    Record<"loopback" | "network", { connections: number; sent_bytes: number }>
+  >;
+}
+
+export async function trustRecord(): Promise<Trust> {
+  const answer = await fetch("api/v1/trust");
+  if (!answer.ok) throw new NoAnswer();
+  return (await answer.json()) as Trust;
+}
+
+function send(address: string, request: PictureRequest): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    xhr.open("POST", "api/v1/hide");
+    xhr.open("POST", address);
     xhr.responseType = "blob";
     xhr.setRequestHeader("Accept-Language", request.language);
     reportProgress(xhr, request.onProgress);
-    xhr.onload = () => (xhr.status === 200 ? resolve(hiddenOf(xhr)) : problemOf(xhr).then(reject));
+    xhr.onload = () => (xhr.status === 200 ? resolve(xhr) : problemOf(xhr).then(reject));
     xhr.onerror = () => reject(new NoAnswer());
     xhr.onabort = () => reject(request.signal.reason);
     request.signal.addEventListener("abort", () => xhr.abort(), { once: true });
@@ -62,7 +109,7 @@ export async function programVersion(): Promise<string> {
   return typeof version === "string" ? version : "";
 }
 
-function formOf(request: HideRequest): FormData {
+function formOf(request: PictureRequest): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(request.fields)) form.append(name, value);
   form.append("image", request.file);
@@ -89,6 +136,7 @@ function hiddenOf(xhr: XMLHttpRequest): Hidden {
     faces: number("FaceVeil-Faces"),
     width: number("FaceVeil-Width"),
     height: number("FaceVeil-Height"),
+    notes: JSON.parse(xhr.getResponseHeader("FaceVeil-Notes") ?? "[]") as string[],
   };
 }
 

@@ -1,33 +1,92 @@
-// The whole page: header, place to drop, options, pictures, footer.
-import { useRef } from "preact/hooks";
+// The whole page: header, place to drop, options, pictures, footer; or a review; or all faces.
+import { useRef, useState } from "preact/hooks";
 import { Announcer } from "./components/announcer";
+import { CameraDialog } from "./components/camera_dialog";
 import { Controls } from "./components/controls";
 import { DropOverlay, DropZone } from "./components/drop_zone";
+import { FaceSheet } from "./components/face_sheet";
 import { Footer } from "./components/footer";
 import { Gallery } from "./components/gallery";
 import { Header } from "./components/header";
+import { HelpDialog } from "./components/help_dialog";
+import { ReviewView } from "./components/review_view";
+import { TrustDialog } from "./components/trust_dialog";
 import { useIncomingFiles, useLanguage, useProgramVersion, useWorkshop } from "./hooks";
 import { messages } from "./messages";
 import { Words } from "./words";
+
+type Place =
+  | { at: "desk" }
+  | { at: "sheet" }
+  | { at: "review"; id: number; track: number | null };
+
+type Window = "trust" | "help" | "camera" | null;
 
 export function App() {
   const [language, chooseLanguage] = useLanguage();
   const workshop = useWorkshop(language);
   const version = useProgramVersion();
-  const hovering = useIncomingFiles((files) => workshop.add(files));
+  const [place, setPlace] = useState<Place>({ at: "desk" });
+  const [open, setOpen] = useState<Window>(null);
   const chooser = useRef<HTMLInputElement>(null);
-  const empty = workshop.pictures.length === 0;
+  const hovering = useIncomingFiles((files) => {
+    workshop.add(files);
+    setPlace({ at: "desk" });
+  });
+  const { pictures } = workshop;
+  const empty = pictures.length === 0;
+  const reviewed = place.at === "review" ? workshop.find(place.id) : undefined;
+  const toDesk = () => setPlace({ at: "desk" });
 
   return (
     <Words.Provider value={messages[language]}>
-      <Header language={language} onLanguage={chooseLanguage} />
-      <main class={empty ? "desk desk--empty" : "desk"}>
-        <DropZone compact={!empty} chooser={chooser} onFiles={(files) => workshop.add(files)} />
-        <Controls settings={workshop.settings} onChange={(change) => workshop.change(change)} />
-        {!empty && <Gallery workshop={workshop} onEmptied={() => chooser.current?.focus()} />}
-      </main>
+      <Header
+        language={language}
+        onLanguage={chooseLanguage}
+        onTrust={() => setOpen("trust")}
+        onHelp={() => setOpen("help")}
+      />
+      {place.at === "review" && reviewed ? (
+        <ReviewView
+          workshop={workshop}
+          picture={reviewed}
+          track={place.track}
+          onGo={(to) => setPlace({ at: "review", ...to })}
+          onBack={toDesk}
+        />
+      ) : place.at === "sheet" ? (
+        <FaceSheet
+          workshop={workshop}
+          onReview={(to) => setPlace({ at: "review", ...to })}
+          onBack={toDesk}
+        />
+      ) : (
+        <main class={empty ? "desk desk--empty" : "desk"}>
+          <DropZone
+            compact={!empty}
+            chooser={chooser}
+            onFiles={(files) => workshop.add(files)}
+            onCamera={() => setOpen("camera")}
+          />
+          <Controls settings={workshop.settings} onChange={(change) => workshop.change(change)} />
+          {!empty && (
+            <Gallery
+              workshop={workshop}
+              version={version}
+              onReview={(id) => setPlace({ at: "review", id, track: null })}
+              onSheet={() => setPlace({ at: "sheet" })}
+              onEmptied={() => chooser.current?.focus()}
+            />
+          )}
+        </main>
+      )}
       <Footer version={version} />
-      <Announcer pictures={workshop.pictures} />
+      <Announcer pictures={pictures} />
+      {open === "trust" && <TrustDialog pictures={pictures} onClose={() => setOpen(null)} />}
+      {open === "help" && <HelpDialog onClose={() => setOpen(null)} />}
+      {open === "camera" && (
+        <CameraDialog onPicture={(file) => workshop.add([file])} onClose={() => setOpen(null)} />
+      )}
       {hovering && <DropOverlay />}
     </Words.Provider>
   );

@@ -1,19 +1,29 @@
 // All results in one ZIP file, made in the page. Stored, not compressed: pictures already are.
+// Streamed: one piece of one picture is in the page's memory at a time; what is written goes to the
+// browser's own store, which keeps large files on disk.
 import { Zip, ZipPassThrough } from "fflate";
-import { distinctNames } from "./file_names";
-import type { Result } from "./picture";
 
-export async function archiveOf(results: readonly Result[]): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+export interface Entry {
+  readonly name: string;
+  readonly file: Blob;
+}
+
+const pieceBytesMax = 4 << 20;
+
+export async function archiveOf(entries: readonly Entry[]): Promise<Blob> {
+  const parts: Blob[] = [];
   const archive = new Zip((error, chunk) => {
     if (error) throw error;
-    parts.push(chunk as Uint8Array<ArrayBuffer>);
+    parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
   });
-  const names = distinctNames(results.map((result) => result.fileName));
-  for (const [i, result] of results.entries()) {
-    const entry = new ZipPassThrough(names[i] ?? result.fileName);
+  for (const { name, file } of entries) {
+    const entry = new ZipPassThrough(name);
     archive.add(entry);
-    entry.push(new Uint8Array(await result.file.arrayBuffer()), true);
+    for (let at = 0; at < file.size; at += pieceBytesMax) {
+      const piece = file.slice(at, at + pieceBytesMax);
+      entry.push(new Uint8Array(await piece.arrayBuffer()));
+    }
+    entry.push(new Uint8Array(0), true);
   }
   archive.end();
   return new Blob(parts, { type: "application/zip" });

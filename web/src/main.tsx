@@ -6,6 +6,9 @@ import "./styles/layout.css";
 import "./styles/controls.css";
 import "./styles/cards.css";
 import "./styles/comparison.css";
+import "./styles/review.css";
+import "./styles/sheet.css";
+import "./styles/dialogs.css";
 
 const root = document.getElementById("app");
 if (root) render(<App />, root);

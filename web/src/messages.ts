@@ -31,7 +31,6 @@ export interface Messages {
   shapes: Record<Shape, string>;
   sensitivity: string;
   sensitivityLevels: Record<SensitivityLevel, string>;
-  sensitivityHints: Record<SensitivityLevel, string>;
   sensitivityFew: string;
   sensitivityMany: string;
   frame: string;
@@ -75,6 +74,97 @@ export interface Messages {
 
   announceDone: (name: string, outcome: string) => string;
   announceFailed: (name: string, problem: string) => string;
+
+  reviewTitle: (name: string) => string;
+  review: string;
+  reviewOf: (name: string) => string;
+  back: string;
+  previousPicture: string;
+  nextPicture: string;
+  nextDoubtful: (count: number) => string;
+  noDoubtful: string;
+  undo: string;
+  redo: string;
+  newFace: string;
+  newFaceHint: string;
+  zoomIn: string;
+  zoomOut: string;
+  zoomFit: string;
+  view: string;
+  views: Record<"before" | "after", string>;
+  legend: string;
+  kinds: Record<"certain" | "doubtful" | "hand" | "kept", string>;
+  facesIn: (hidden: number, kept: number) => string;
+  faceLabel: (index: number, count: number, kind: string, hidden: boolean) => string;
+  faceName: (index: number) => string;
+  sure: (percent: number) => string;
+  keepThis: string;
+  hideThis: string;
+  confirmThis: string;
+  deleteThis: string;
+  keepNote: string;
+  updating: string;
+  upToDate: string;
+  stage: string;
+  noPlanYet: string;
+  keysTitle: string;
+  keys: readonly (readonly [string, string])[];
+
+  sheet: string;
+  sheetLead: string;
+  sheetOrder: string;
+  sheetOrders: Record<"doubtFirst" | "sureFirst", string>;
+  sheetEmpty: string;
+  sheetToggle: (face: string, picture: string, hidden: boolean) => string;
+  hiddenShort: string;
+  keptShort: string;
+  openInReview: (picture: string) => string;
+
+  costAt: (missed: number, wrong: number) => string;
+  costSource: string;
+
+  batchTitle: string;
+  batchOf: (done: number, total: number) => string;
+  batchRate: (perMinute: number) => string;
+  batchLeft: (seconds: number) => string;
+  batchPaused: string;
+  pause: string;
+  resume: string;
+  cancelRest: string;
+  retryAll: (count: number) => string;
+  notDoneCount: (count: number) => string;
+  cancelled: string;
+  chooseFolder: string;
+  show: string;
+  filters: Record<"all" | "doubtful" | "failed", string>;
+
+  trust: string;
+  trustLead: string;
+  trustLeft: string;
+  trustAsked: (count: number, host: string) => string;
+  trustForeign: (count: number) => string;
+  trustOffline: string;
+  trustRecord: (sent: string, network: number) => string;
+  trustOutgoing: (count: number) => string;
+  trustChecked: string;
+  trustCheckedText: string;
+  trustNotes: string;
+  trustDropped: string;
+  trustDroppedLook: string;
+  trustDroppedNone: string;
+  fates: Record<"kept" | "rewritten" | "dropped", string>;
+  trustEffects: string;
+  bytes: (count: number) => string;
+  close: string;
+
+  help: string;
+  helpSteps: readonly (readonly [string, string])[];
+
+  camera: string;
+  cameraLead: string;
+  cameraTake: string;
+  cameraNone: string;
+  cameraPicture: (n: number) => string;
 
   footerCare: string;
   footerVersion: (version: string) => string;
@@ -127,11 +217,6 @@ const en: Messages = {
     balanced: "Balanced",
     everySuspicion: "Every suspicion",
   },
-  sensitivityHints: {
-    clearFaces: "Faces that are small, turned or in shadow may be missed.",
-    balanced: "Right for most photos.",
-    everySuspicion: "Hides anything that might be a face; now and then something that is none.",
-  },
   sensitivityFew: "Fewer",
   sensitivityMany: "More",
   frame: "Green frame",
@@ -175,6 +260,125 @@ const en: Messages = {
 
   announceDone: (name, outcome) => `${name}: ${outcome}.`,
   announceFailed: (name, problem) => `${name} is not done: ${problem}`,
+
+  reviewTitle: (name) => `Review ${name}`,
+  review: "Review",
+  reviewOf: (name) => `Review ${name}`,
+  back: "Back to the pictures",
+  previousPicture: "Previous picture",
+  nextPicture: "Next picture",
+  nextDoubtful: (count) => `Next doubtful (${count})`,
+  noDoubtful: "Nothing doubtful is left",
+  undo: "Undo",
+  redo: "Redo",
+  newFace: "New face",
+  newFaceHint: "Drag over a face that was missed, or move the new box with the arrow keys.",
+  zoomIn: "Closer",
+  zoomOut: "Farther",
+  zoomFit: "Whole picture",
+  view: "What is shown",
+  views: { before: "Before", after: "After" },
+  legend: "What the boxes mean",
+  kinds: { certain: "Certain", doubtful: "Doubtful", hand: "By hand", kept: "Kept visible" },
+  facesIn: (hidden, kept) => `${hidden} hidden, ${kept} kept`,
+  faceLabel: (index, count, kind, hidden) =>
+    `Face ${index} of ${count}, ${kind}, ${hidden ? "hidden" : "kept visible"}`,
+  faceName: (index) => `Face ${index}`,
+  sure: (percent) => `${percent}% sure`,
+  keepThis: "Keep this one",
+  hideThis: "Hide this one",
+  confirmThis: "Right as it is",
+  deleteThis: "Delete the box",
+  keepNote: "Keeping goes by place only. Nobody is recognised.",
+  updating: "Working out the new result…",
+  upToDate: "This is the file you will download",
+  stage: "Picture with its boxes",
+  noPlanYet: "The faces are still being looked for.",
+  keysTitle: "Keys",
+  keys: [
+    ["Tab", "next face"],
+    ["Space", "hide or keep"],
+    ["Enter", "right as it is"],
+    ["Arrow keys", "move the box"],
+    ["Shift + arrow keys", "change its size"],
+    ["N", "new face"],
+    ["Delete", "delete the box"],
+    ["D", "next doubtful face"],
+    ["B", "before or after"],
+    ["+  −  0", "closer, farther, whole picture"],
+    ["Ctrl + Z, Ctrl + Y", "undo, redo"],
+    ["Esc", "back to the pictures"],
+  ],
+
+  sheet: "All faces",
+  sheetLead: "Every face of every picture. Press one to keep it visible, press again to hide it.",
+  sheetOrder: "Order",
+  sheetOrders: { doubtFirst: "Least sure first", sureFirst: "Surest first" },
+  sheetEmpty: "No faces yet.",
+  sheetToggle: (face, picture, hidden) =>
+    `${face} in ${picture}: ${hidden ? "hidden" : "kept visible"}`,
+  hiddenShort: "Hidden",
+  keptShort: "Kept",
+  openInReview: (picture) => `Review ${picture}`,
+
+  costAt: (missed, wrong) =>
+    `Misses about ${missed} in 100 faces, marks about ${wrong} wrong ${wrong === 1 ? "place" : "places"} a picture.`,
+  costSource: "Measured on hard pictures: small, masked and crowded faces.",
+
+  batchTitle: "Progress of all pictures",
+  batchOf: (done, total) => `${done} of ${total} done`,
+  batchRate: (perMinute) => `${perMinute} a minute`,
+  batchLeft: (seconds) =>
+    seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`,
+  batchPaused: "Paused",
+  pause: "Pause",
+  resume: "Go on",
+  cancelRest: "Cancel the rest",
+  retryAll: (count) => `Try ${count} again`,
+  notDoneCount: (count) => `${count} not done`,
+  cancelled: "Cancelled before it was done.",
+  chooseFolder: "Choose a folder",
+  show: "Show",
+  filters: { all: "All", doubtful: "To check", failed: "Not done" },
+
+  trust: "Privacy",
+  trustLead: "What you need not take on trust, because you can see it here.",
+  trustLeft: "What left this page",
+  trustAsked: (count, host) => `${count} requests, all of them to ${host}, which runs FaceVeil.`,
+  trustForeign: (count) => `${count} requests went to other computers.`,
+  trustOffline:
+    "The program itself has asked the kernel to refuse every outgoing connection: it can only answer.",
+  trustRecord: (sent, network) =>
+    `Its own record of its sockets: ${sent} sent to this computer, ${network} connections from others.`,
+  trustOutgoing: (count) => `Connections that it opened to elsewhere: ${count}.`,
+  trustChecked: "What the program says of its work",
+  trustCheckedText:
+    "Only what the plan says is painted; the digests of each file are in report.json.",
+  trustNotes: "Notes",
+  trustDropped: "What else was in the files",
+  trustDroppedLook: "Look into the files",
+  trustDroppedNone: "Nothing beside the picture.",
+  fates: { kept: "kept", rewritten: "written anew", dropped: "dropped" },
+  trustEffects: "What each effect can promise",
+  bytes: (count) => (count < 2048 ? `${count} bytes` : `${Math.round(count / 1024)} KiB`),
+  close: "Close",
+
+  help: "Help",
+  helpSteps: [
+    ["Bring pictures", "Drop photos or a folder, choose them, paste one, or take one with the camera."],
+    [
+      "Check",
+      "No program finds every face. Open Review on a picture, or All faces for the whole batch. Doubtful ones are hidden, and marked.",
+    ],
+    ["Correct", "Keep a face, move a box, draw one that was missed. The result follows at once."],
+    ["Download", "One picture, or all as a ZIP with report.json: what was done, and by whom."],
+  ],
+
+  camera: "Camera",
+  cameraLead: "The picture goes only to the program on this computer, and is hidden at once.",
+  cameraTake: "Take the picture",
+  cameraNone: "No camera can be used: there is none, or the browser was not allowed to.",
+  cameraPicture: (n) => `camera-${n}.jpg`,
 
   footerCare: "No program finds every face. Look at each result before you share it.",
   footerVersion: (version) => `FaceVeil ${version}`,
@@ -226,11 +430,6 @@ const zh: Messages = {
     balanced: "均衡",
     everySuspicion: "宁多勿漏",
   },
-  sensitivityHints: {
-    clearFaces: "较小、侧转或处于阴影中的人脸可能会被漏掉。",
-    balanced: "适合大多数照片。",
-    everySuspicion: "凡是可能的人脸都会遮挡，偶尔会遮住不是人脸的地方。",
-  },
   sensitivityFew: "更少",
   sensitivityMany: "更多",
   frame: "绿色边框",
@@ -274,6 +473,119 @@ const zh: Messages = {
 
   announceDone: (name, outcome) => `${name}：${outcome}。`,
   announceFailed: (name, problem) => `${name} 未完成：${problem}`,
+
+  reviewTitle: (name) => `检查 ${name}`,
+  review: "检查",
+  reviewOf: (name) => `检查 ${name}`,
+  back: "返回图片列表",
+  previousPicture: "上一张图片",
+  nextPicture: "下一张图片",
+  nextDoubtful: (count) => `下一处存疑（${count}）`,
+  noDoubtful: "没有存疑之处了",
+  undo: "撤销",
+  redo: "重做",
+  newFace: "添加人脸",
+  newFaceHint: "在漏掉的人脸上拖出一个框，或用方向键移动新框。",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  zoomFit: "整张图片",
+  view: "显示内容",
+  views: { before: "处理前", after: "处理后" },
+  legend: "各种框的含义",
+  kinds: { certain: "确定", doubtful: "存疑", hand: "手动", kept: "保留可见" },
+  facesIn: (hidden, kept) => `遮挡 ${hidden} 张，保留 ${kept} 张`,
+  faceLabel: (index, count, kind, hidden) =>
+    `第 ${index} 张人脸，共 ${count} 张，${kind}，${hidden ? "已遮挡" : "保留可见"}`,
+  faceName: (index) => `人脸 ${index}`,
+  sure: (percent) => `把握 ${percent}%`,
+  keepThis: "保留这一张",
+  hideThis: "遮挡这一张",
+  confirmThis: "确认无误",
+  deleteThis: "删除此框",
+  keepNote: "只按位置保留，不识别任何人。",
+  updating: "正在生成新的结果…",
+  upToDate: "您看到的就是将要下载的文件",
+  stage: "图片与各个框",
+  noPlanYet: "仍在查找人脸。",
+  keysTitle: "按键",
+  keys: [
+    ["Tab", "下一张人脸"],
+    ["空格", "遮挡或保留"],
+    ["回车", "确认无误"],
+    ["方向键", "移动框"],
+    ["Shift + 方向键", "改变大小"],
+    ["N", "添加人脸"],
+    ["Delete", "删除框"],
+    ["D", "下一处存疑"],
+    ["B", "处理前或处理后"],
+    ["+  −  0", "放大、缩小、整张图片"],
+    ["Ctrl + Z、Ctrl + Y", "撤销、重做"],
+    ["Esc", "返回图片列表"],
+  ],
+
+  sheet: "全部人脸",
+  sheetLead: "所有图片中的每一张人脸。按一下保留可见，再按一下重新遮挡。",
+  sheetOrder: "顺序",
+  sheetOrders: { doubtFirst: "把握最小的在前", sureFirst: "把握最大的在前" },
+  sheetEmpty: "还没有人脸。",
+  sheetToggle: (face, picture, hidden) =>
+    `${picture} 的${face}：${hidden ? "已遮挡" : "保留可见"}`,
+  hiddenShort: "已遮挡",
+  keptShort: "保留",
+  openInReview: (picture) => `检查 ${picture}`,
+
+  costAt: (missed, wrong) => `每 100 张人脸约漏掉 ${missed} 张，每张图片约误标 ${wrong} 处。`,
+  costSource: "在困难的图片上测得：人脸很小、戴口罩、人群拥挤。",
+
+  batchTitle: "全部图片的进度",
+  batchOf: (done, total) => `已完成 ${done} / ${total}`,
+  batchRate: (perMinute) => `每分钟 ${perMinute} 张`,
+  batchLeft: (seconds) =>
+    seconds < 90 ? `还需约 ${seconds} 秒` : `还需约 ${Math.round(seconds / 60)} 分钟`,
+  batchPaused: "已暂停",
+  pause: "暂停",
+  resume: "继续",
+  cancelRest: "取消其余",
+  retryAll: (count) => `重试 ${count} 张`,
+  notDoneCount: (count) => `${count} 张未完成`,
+  cancelled: "在完成之前已取消。",
+  chooseFolder: "选择文件夹",
+  show: "显示",
+  filters: { all: "全部", doubtful: "待检查", failed: "未完成" },
+
+  trust: "隐私",
+  trustLead: "不必轻信，这里都能看到。",
+  trustLeft: "离开此页面的内容",
+  trustAsked: (count, host) => `共 ${count} 次请求，全部发往运行 FaceVeil 的 ${host}。`,
+  trustForeign: (count) => `有 ${count} 次请求发往其他电脑。`,
+  trustOffline: "程序已请求系统内核拒绝它的一切对外连接：它只能应答。",
+  trustRecord: (sent, network) =>
+    `程序自己的套接字记录：向本机发送 ${sent}，来自其他电脑的连接 ${network} 个。`,
+  trustOutgoing: (count) => `它主动对外打开的连接：${count} 个。`,
+  trustChecked: "程序对处理结果的说明",
+  trustCheckedText: "只涂改计划中列出的地方；每个文件的摘要都在 report.json 中。",
+  trustNotes: "说明",
+  trustDropped: "文件中还有什么",
+  trustDroppedLook: "查看文件内容",
+  trustDroppedNone: "除图片外没有其他内容。",
+  fates: { kept: "保留", rewritten: "重写", dropped: "删除" },
+  trustEffects: "各种效果能保证什么",
+  bytes: (count) => (count < 2048 ? `${count} 字节` : `${Math.round(count / 1024)} KiB`),
+  close: "关闭",
+
+  help: "帮助",
+  helpSteps: [
+    ["添加图片", "拖入照片或文件夹，选择、粘贴，或用摄像头拍摄。"],
+    ["检查", "没有程序能找到每一张人脸。请逐张检查，或在“全部人脸”中一次看完。存疑的也会遮挡，并作标记。"],
+    ["修正", "保留某张人脸、移动框、补画漏掉的人脸，结果随即更新。"],
+    ["下载", "单张下载，或全部打包为 ZIP，内附 report.json：做了什么、由谁决定。"],
+  ],
+
+  camera: "摄像头",
+  cameraLead: "照片只会送到这台电脑上的程序，并立即遮挡。",
+  cameraTake: "拍照",
+  cameraNone: "无法使用摄像头：没有摄像头，或浏览器未获许可。",
+  cameraPicture: (n) => `camera-${n}.jpg`,
 
   footerCare: "没有程序能找到每一张人脸。分享之前，请逐张检查结果。",
   footerVersion: (version) => `FaceVeil ${version}`,

@@ -1,5 +1,7 @@
 // One picture of the page and what has become of it.
 import type { Progress } from "./api";
+import type { History } from "./history";
+import type { Plan } from "./plan";
 
 export interface Result {
   /** What is downloaded: the server's bytes, in the input's format. */
@@ -11,6 +13,7 @@ export interface Result {
   readonly faces: number;
   readonly width: number;
   readonly height: number;
+  readonly notes: readonly string[];
 }
 
 export type State = "working" | "done" | "failed";
@@ -22,10 +25,18 @@ export interface Picture {
   readonly originalUrl: string | null;
   readonly state: State;
   readonly progress: Progress;
+  /** What was found, as the detector said it; null until it has looked. */
+  readonly found: Plan | null;
+  /** `found` is of other settings: the detector has to look again. */
+  readonly stale: boolean;
+  /** The plan as it stands, with what a person did to it. */
+  readonly edits: History<Plan> | null;
   /** The last result; while `working` it belongs to earlier settings. */
   readonly result: Result | null;
   /** Why it failed, in a sentence; empty if nobody said; null if the program did not answer. */
   readonly problem: string | null;
+  /** Given up by the person: not done, and nobody's fault. */
+  readonly cancelled: boolean;
 }
 
 export const waiting: Progress = { phase: "waiting", share: 0 };
@@ -40,8 +51,12 @@ export function newPicture(original: File): Picture {
     originalUrl: null,
     state: "working",
     progress: waiting,
+    found: null,
+    stale: false,
+    edits: null,
     result: null,
     problem: null,
+    cancelled: false,
   };
 }
 

@@ -1,33 +1,38 @@
-// Lets a few things happen at once and the others wait in line.
+// Lets a few things happen at once and the others wait in line; the line can be held.
 
 export class Queue {
   private running = 0;
+  private held = false;
   private readonly line: (() => void)[] = [];
 
   constructor(private readonly limit: number) {}
 
   /** Runs `work` when there is room. */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    await this.enter();
+    await new Promise<void>((enter) => {
+      this.line.push(enter);
+      this.admit();
+    });
     try {
       return await work();
     } finally {
-      this.leave();
+      this.running -= 1;
+      this.admit();
     }
   }
 
-  private enter(): Promise<void> {
-    if (this.running < this.limit) {
+  /** What runs goes on; nothing new begins until it is let go. */
+  hold(held: boolean): void {
+    this.held = held;
+    this.admit();
+  }
+
+  private admit(): void {
+    while (!this.held && this.running < this.limit) {
+      const enter = this.line.shift();
+      if (!enter) return;
       this.running += 1;
-      return Promise.resolve();
+      enter();
     }
-    return new Promise((resolve) => this.line.push(resolve));
-  }
-
-  // The place is handed to the next in line, so that no newcomer can slip between.
-  private leave(): void {
-    const next = this.line.shift();
-    if (next) next();
-    else this.running -= 1;
   }
 }

@@ -40,13 +40,26 @@ export function sensitivityLevel(sensitivity: number): SensitivityLevel {
   return sensitivity <= 9 ? "balanced" : "everySuspicion";
 }
 
-/** The fields of POST /api/v1/hide beside the picture itself. */
-export function formFields(settings: Settings): Record<string, string | File> {
+/** The options of making a plan. */
+export function planFields(settings: Settings): Record<string, string | File> {
   return {
     effect: settings.effect,
     shape: settings.shape,
     threshold: String(threshold(settings.sensitivity)),
-    ...(settings.effect === "image" && settings.cover ? { cover: settings.cover } : {}),
-    ...(settings.frame ? { frame: "true" } : {}),
+    ...coverField(settings),
   };
+}
+
+/** The options of applying one. */
+export function applyFields(settings: Settings): Record<string, string | File> {
+  return { ...coverField(settings), ...(settings.frame ? { frame: "true" } : {}) };
+}
+
+function coverField({ effect, cover }: Settings): Record<string, File> {
+  return effect === "image" && cover ? { cover } : {};
+}
+
+/** Whether a change of settings asks for a new look, or only for another cover of what was found. */
+export function looksAnew(change: Partial<Settings>): boolean {
+  return "sensitivity" in change || "cover" in change || change.effect === "image";
 }

@@ -1,29 +1,40 @@
 // The pictures that are on the page, and the work on them. Originals stay here, as File objects;
-// they go to the program on this computer and nowhere else.
-import { hide, type Hidden, NoAnswer, Problem } from "./api";
+// they go to the program on this computer and nowhere else. Each is looked at once (its plan), the
+// plan is corrected by a person or not, and applied: the result is always the program's own.
+import { applyPlan, type Hidden, NoAnswer, type PictureRequest, planFor, Problem } from "./api";
+import { Pace } from "./batch";
 import { showableUrl } from "./display";
 import { resultName } from "./file_names";
+import { begin, type History, redo, step, undo } from "./history";
 import { retryWhileBusy } from "./patience";
 import { newPicture, type Picture, releaseResult, type Result, waiting } from "./picture";
+import { carriedOver, dressed, type Plan } from "./plan";
 import { Queue } from "./queue";
-import { defaultSettings, formFields, type Settings } from "./settings";
+import { applyFields, defaultSettings, looksAnew, planFields, type Settings } from "./settings";
 
 // Two at once keep the program busy while the other picture travels; more would only wait there.
 const requestsAtOnce = 2;
 // Each original is decoded to find out whether it can be shown: a whole folder of them at once
 // would fill the memory.
 const previewsAtOnce = 2;
-// A slider that is being dragged should not start the work anew at every step.
+// A slider that is being dragged, or a box that is being moved, should not start the work anew at
+// every step.
 const settleMs = 350;
+// How much of the whole way looking is; the rest is hiding.
+const lookShare = 0.6;
+
+type Fields = Record<string, string | File>;
 
 export class Workshop {
   pictures: readonly Picture[] = [];
   settings: Settings = defaultSettings;
+  paused = false;
+  readonly pace = new Pace();
 
   private readonly queue = new Queue(requestsAtOnce);
   private readonly previews = new Queue(previewsAtOnce);
   private readonly running = new Map<number, AbortController>();
-  private settleTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly settling = new Map<number, ReturnType<typeof setTimeout>>();
 
   constructor(
     private readonly language: () => string,
@@ -44,16 +55,33 @@ export class Workshop {
     void this.work(id);
   }
 
-  /** So that the sentences of the failures come in the language that is spoken now. */
-  retryFailed(): void {
-    for (const { id, state } of this.pictures) if (state === "failed") this.retry(id);
+  /** So that the sentences of the failures come in the language that is spoken now, too. */
+  retryFailed(includingCancelled = false): void {
+    for (const { id, state, cancelled } of this.pictures)
+      if (state === "failed" && (includingCancelled || !cancelled)) this.retry(id);
+  }
+
+  pause(paused: boolean): void {
+    this.paused = paused;
+    this.pace.forget();
+    this.queue.hold(paused);
+    this.changed();
+  }
+
+  /** Gives up whatever is not done yet. It stays in the list, to be tried again. */
+  cancel(): void {
+    for (const { id, state } of this.pictures) {
+      if (state !== "working") continue;
+      this.stop(id);
+      this.update(id, { state: "failed", problem: "", cancelled: true });
+    }
+    this.pause(false);
   }
 
   remove(id: number): void {
     const picture = this.find(id);
     if (!picture) return;
-    this.running.get(id)?.abort();
-    this.running.delete(id);
+    this.stop(id);
     this.pictures = this.pictures.filter((other) => other !== picture);
     releaseResult(picture.result);
     if (picture.originalUrl) URL.revokeObjectURL(picture.originalUrl);
@@ -67,20 +95,61 @@ export class Workshop {
   /** New settings hold for every picture that is here: all are worked on again. */
   change(settings: Partial<Settings>): void {
     this.settings = { ...this.settings, ...settings };
-    // Results of the old settings may not be downloaded as if they were of the new ones.
+    const anew = looksAnew(settings);
     for (const { id } of this.pictures) {
-      this.running.get(id)?.abort();
-      this.update(id, { state: "working", progress: waiting });
+      // What was found with other settings is kept in `edits`, whose corrections are carried over.
+      if (anew) this.update(id, { stale: true });
+      this.workSoon(id);
     }
-    clearTimeout(this.settleTimer);
-    this.settleTimer = setTimeout(() => {
-      for (const { id } of this.pictures) void this.work(id);
-    }, settleMs);
     this.changed();
   }
 
-  private find(id: number): Picture | undefined {
+  /** A correction by the person. */
+  edit(id: number, correct: (plan: Plan) => Plan): void {
+    this.turn(id, (edits) => step(edits, correct(edits.present)));
+  }
+
+  undo(id: number): void {
+    this.turn(id, undo);
+  }
+
+  redo(id: number): void {
+    this.turn(id, redo);
+  }
+
+  find(id: number): Picture | undefined {
     return this.pictures.find((picture) => picture.id === id);
+  }
+
+  /** The plan as it is applied. */
+  planOf({ edits, found }: Picture): Plan | null {
+    return edits && found ? dressed(edits.present, this.settings, found) : null;
+  }
+
+  private turn(id: number, move: (edits: History<Plan>) => History<Plan>): void {
+    const edits = this.find(id)?.edits;
+    if (!edits) return;
+    const moved = move(edits);
+    if (moved === edits || moved.present === edits.present) return;
+    this.update(id, { edits: moved });
+    this.workSoon(id);
+  }
+
+  // Results of the old plan may not be downloaded as if they were of the new one.
+  private workSoon(id: number): void {
+    this.stop(id);
+    this.update(id, { state: "working", progress: waiting, cancelled: false });
+    this.settling.set(
+      id,
+      setTimeout(() => void this.work(id), settleMs),
+    );
+  }
+
+  private stop(id: number): void {
+    clearTimeout(this.settling.get(id));
+    this.settling.delete(id);
+    this.running.get(id)?.abort();
+    this.running.delete(id);
   }
 
   private update(id: number, change: Partial<Picture>): void {
@@ -98,22 +167,23 @@ export class Workshop {
   }
 
   private async work(id: number): Promise<void> {
-    const picture = this.find(id);
-    if (!picture) return;
-    this.running.get(id)?.abort();
+    if (!this.find(id)) return;
+    this.stop(id);
     const controller = new AbortController();
+    const { signal } = controller;
     this.running.set(id, controller);
-    this.update(id, { state: "working", progress: waiting, problem: null });
+    this.update(id, { state: "working", progress: waiting, problem: null, cancelled: false });
     try {
-      const result = await this.queue.run(() => {
-        controller.signal.throwIfAborted();
-        return this.resultFor(picture, controller.signal);
+      const result = await this.queue.run(async () => {
+        signal.throwIfAborted();
+        return this.resultFor(await this.look(id, signal), signal);
       });
-      this.settle(id, controller.signal, result);
+      this.settle(id, signal, result);
     } catch (error) {
-      if (controller.signal.aborted) return;
+      if (signal.aborted) return;
       this.update(id, { state: "failed", problem: sentenceOf(error) });
     }
+    if (!signal.aborted) this.pace.note();
   }
 
   private settle(id: number, signal: AbortSignal, result: Result): void {
@@ -126,34 +196,53 @@ export class Workshop {
     this.update(id, { state: "done", result });
   }
 
-  private async resultFor({ id, original }: Picture, signal: AbortSignal): Promise<Result> {
-    const fields = formFields(this.settings);
-    const hidden = await this.ask(id, original, fields, signal);
-    const fileName = resultName(original.name, hidden.picture.type, hidden.faces);
-    const shown = await showableUrl(hidden.picture);
-    // A format that the browser cannot show is asked for once more as JPEG, only to be looked at.
-    const shownUrl =
-      shown ??
-      URL.createObjectURL(
-        (await this.ask(id, original, { ...fields, format: "jpeg" }, signal)).picture,
-      );
-    const { picture: file, faces, width, height } = hidden;
-    const fileUrl = shown ?? URL.createObjectURL(file);
-    return { file, fileUrl, fileName, shownUrl, faces, width, height };
+  /** The picture with its plan: made now, where there is none or it is of other settings. */
+  private async look(id: number, signal: AbortSignal): Promise<Picture> {
+    const picture = this.find(id);
+    if (!picture) throw new DOMException("removed", "AbortError");
+    if (picture.found && !picture.stale) return picture;
+    const fields = planFields(this.settings);
+    const found = await this.ask(picture, fields, signal, [0, lookShare], planFor);
+    signal.throwIfAborted();
+    const { edits, found: before } = this.find(id) ?? picture;
+    const plan = edits && before ? carriedOver(found, before, edits.present) : found;
+    this.update(id, { found, edits: begin(plan), stale: false });
+    return this.find(id) ?? picture;
   }
 
-  private ask(
-    id: number,
-    file: File,
-    fields: Record<string, string | File>,
+  private async resultFor(picture: Picture, signal: AbortSignal): Promise<Result> {
+    const plan = this.planOf(picture);
+    if (!plan) throw new Problem(0, "", 0);
+    const fields = applyFields(this.settings);
+    const apply = (more: Fields) =>
+      this.ask(picture, { ...fields, ...more }, signal, [lookShare, 1], (request) =>
+        applyPlan(plan, request),
+      );
+    const hidden: Hidden = await apply({});
+    const { picture: file, faces, width, height, notes } = hidden;
+    const fileName = resultName(picture.original.name, file.type, faces);
+    const shown = await showableUrl(file);
+    // A format that the browser cannot show is asked for once more as JPEG, only to be looked at.
+    const shownUrl =
+      shown ?? URL.createObjectURL((await apply({ format: "jpeg" })).picture);
+    const fileUrl = shown ?? URL.createObjectURL(file);
+    return { file, fileUrl, fileName, shownUrl, faces, width, height, notes };
+  }
+
+  private ask<T>(
+    { id, original: file }: Picture,
+    fields: Fields,
     signal: AbortSignal,
-  ): Promise<Hidden> {
+    [from, to]: [number, number],
+    send: (request: PictureRequest) => Promise<T>,
+  ): Promise<T> {
     const language = this.language();
-    const onProgress = (progress: Picture["progress"]) => this.update(id, { progress });
+    const onProgress = ({ phase, share }: Picture["progress"]) =>
+      this.update(id, { progress: { phase, share: from + (to - from) * share } });
     return retryWhileBusy(
       signal,
       () => onProgress(waiting),
-      () => hide({ file, fields, language, signal, onProgress }),
+      () => send({ file, fields, language, signal, onProgress }),
     );
   }
 }

@@ -102,7 +102,7 @@ constexpr std::array<std::string_view, 11> names_of_all = {
 constexpr std::array<Status (*)(std::string_view, WorkOptions&), 11> setters = {
     set_detector, set_search, set_threshold, set_sensitivity, set_effect,  set_shape,
     set_grow,     set_frame,  set_format,    set_metadata,    set_keep_gps};
-constexpr size_t detect_option_count = 4;
+constexpr size_t detect_option_count = 4, plan_option_count = 7, metadata_option_count = 2;
 
 tl::unexpected<Error> fail_unknown(std::span<const std::string_view> names) {
   std::string list;
@@ -191,6 +191,15 @@ Result<BatchUpload> read_batch(const HttpRequest& request) {
 std::span<const std::string_view> hide_option_names() { return names_of_all; }
 std::span<const std::string_view> detect_option_names() {
   return hide_option_names().first(detect_option_count);
+}
+std::span<const std::string_view> plan_option_names() {
+  return hide_option_names().first(plan_option_count);
+}
+std::span<const std::string_view> apply_option_names() {
+  return hide_option_names().subspan(plan_option_count);
+}
+std::span<const std::string_view> metadata_option_names() {
+  return hide_option_names().last(metadata_option_count);
 }
 
 Result<WorkOptions> parse_options(const Fields& given, std::span<const std::string_view> names,

@@ -55,6 +55,11 @@ struct WorkOptions {
 // The options' names, as in docs/api.md: those that only look, and those that hide as well.
 std::span<const std::string_view> detect_option_names();
 std::span<const std::string_view> hide_option_names();
+// Those of hiding in two parts: what the plan will say, and what is left for applying it; and of
+// these, those that decide which metadata stay.
+std::span<const std::string_view> plan_option_names();
+std::span<const std::string_view> apply_option_names();
+std::span<const std::string_view> metadata_option_names();
 
 // `defaults` with `given` on top. Errors: bad_input, naming the option, for a name that is not in
 // `names`, one given twice, and a value that is not of its range.

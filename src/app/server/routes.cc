@@ -135,12 +135,15 @@ Result<std::shared_ptr<const Routes>> Routes::create(const RoutesOptions& option
   return std::shared_ptr<const Routes>(routes);
 }
 
-constexpr std::array<Routes::Route, 9> Routes::own_routes = {{
+constexpr std::array<Routes::Route, 12> Routes::own_routes = {{
     {"GET", "/", &Routes::page},
     {"GET", "/assets/*", &Routes::page},
     {"POST", "/upload", &Routes::upload},
     {"POST", "/api/v1/hide", &Routes::hide_picture},
     {"POST", "/api/v1/detect", &Routes::detect},
+    {"POST", "/api/v1/plan", &Routes::plan},
+    {"POST", "/api/v1/apply", &Routes::apply},
+    {"POST", "/api/v1/metadata", &Routes::metadata},
     {"GET", "/api/v1/health", &Routes::health},
     {"GET", "/api/v1/version", &Routes::version},
     {"GET", "/api/v1/openapi.json", &Routes::openapi},

@@ -53,13 +53,17 @@ class Routes : public HttpHandler {
   static std::span<const Route> table();
 
  private:
-  static const std::array<Route, 9> own_routes;
+  static const std::array<Route, 12> own_routes;
   explicit Routes(const RoutesOptions&);
   std::optional<HttpResponse> refuse_stranger(const HttpRequest&) const;
   HttpResponse page(const HttpRequest&) const;
   HttpResponse upload(const HttpRequest&) const;
   HttpResponse hide_picture(const HttpRequest&) const;
   HttpResponse detect(const HttpRequest&) const;
+  // Of a review (review_routes.cc).
+  HttpResponse plan(const HttpRequest&) const;
+  HttpResponse apply(const HttpRequest&) const;
+  HttpResponse metadata(const HttpRequest&) const;
   HttpResponse health(const HttpRequest&) const;
   HttpResponse version(const HttpRequest&) const;
   HttpResponse openapi(const HttpRequest&) const;
@@ -73,6 +77,8 @@ class Routes : public HttpHandler {
   Result<Hidden> hide_for_job(BytesView original, const JobSettings&) const;
   Result<Applied> apply_for_job(const RedactionPlan&, BytesView original, const JobSettings&) const;
   Result<Detection> detect_in_turn(const Upload&, const WorkOptions&, double& work_ms) const;
+  Result<RedactionPlan> plan_in_turn(const Upload&, WorkOptions) const;
+  Result<Applied> apply_in_turn(const Upload&, const RedactionPlan&, ApplyOptions) const;
 
   const RoutesOptions options_;
   mutable DetectorStore detectors_;

@@ -97,6 +97,8 @@ void add_security_headers(HttpResponse& response) {
       {"Content-Security-Policy",
        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
+      // Of the machine's devices the page needs the camera, when a person asks for it.
+      {"Permissions-Policy", "camera=(self), microphone=(), geolocation=(), display-capture=()"},
       {"X-Content-Type-Options", "nosniff"},
       {"Referrer-Policy", "no-referrer"},
       {"Cross-Origin-Resource-Policy", "same-origin"},

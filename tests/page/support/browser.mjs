@@ -8,6 +8,7 @@ export function startBrowser() {
     args: [
       "--headless",
       "--no-sandbox",
+      "--use-fake-device-for-media-stream",
       "--disable-gpu",
       "--disable-quic",
       "--no-first-run",

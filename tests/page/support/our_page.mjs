@@ -99,6 +99,28 @@ export class OurPage {
     return this.page.evaluate(() => window.sentFields);
   }
 
+  /** The plans that were applied, in the order of sending. */
+  async sentPlans() {
+    const sent = await this.sentFields();
+    return sent.filter(({ plan }) => plan).map(({ plan }) => JSON.parse(plan));
+  }
+
+  /** Opens the review of a picture and waits for its boxes. */
+  async review(name) {
+    await this.card(name).getByRole("button", { name: /^(Review|检查)/ }).click();
+    await this.faces().first().waitFor();
+  }
+
+  /** The boxes of a review. */
+  faces() {
+    return this.page.getByRole("group", { name: /Picture with its boxes|图片与各个框/ }).getByRole("button");
+  }
+
+  /** Waits until the review shows the result of the plan as it stands. */
+  async settled() {
+    await this.page.getByText(/This is the file you will download|您看到的就是/).waitFor();
+  }
+
   async screenshot(name) {
     // Drawn pictures only, and not part of the project: to be looked at by whoever works on the page.
     const path = join(sourceFolder, "tests/page/artefacts", `${name}.png`);

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { type Messages, outcome } from "../messages";
 import type { Picture } from "../picture";
 import { useWords } from "../words";
+import { problemSentence } from "./download_all";
 
 export function Announcer({ pictures }: { pictures: readonly Picture[] }) {
   const words = useWords();
@@ -23,10 +24,11 @@ export function Announcer({ pictures }: { pictures: readonly Picture[] }) {
   );
 }
 
-function sentenceFor({ original, state, result, problem }: Picture, words: Messages): string {
+function sentenceFor(picture: Picture, words: Messages): string {
+  const { original, state, result } = picture;
   if (state === "done" && result) {
     return words.announceDone(original.name, outcome(words, result.faces));
   }
-  if (state === "failed") return words.announceFailed(original.name, problem ?? words.noAnswer);
+  if (state === "failed") return words.announceFailed(original.name, problemSentence(picture, words));
   return "";
 }

@@ -2,16 +2,18 @@
 // whole window, see useIncomingFiles.)
 import type { RefObject } from "preact";
 import { useWords } from "../words";
-import { Illustration, PlusIcon } from "./icons";
+import { FolderChooser } from "./folder_chooser";
+import { CameraIcon, Illustration, PlusIcon } from "./icons";
 import { TrustLine } from "./trust_line";
 
 interface DropZoneProps {
   compact: boolean;
   chooser: RefObject<HTMLInputElement>;
   onFiles: (files: File[]) => void;
+  onCamera: () => void;
 }
 
-export function DropZone({ compact, chooser, onFiles }: DropZoneProps) {
+export function DropZone({ compact, chooser, onFiles, onCamera }: DropZoneProps) {
   const words = useWords();
   return (
     <section class={compact ? "intake intake--compact" : "intake"}>
@@ -28,6 +30,12 @@ export function DropZone({ compact, chooser, onFiles }: DropZoneProps) {
           chooser={chooser}
           onFiles={onFiles}
         />
+        <div class="more-ways">
+          <FolderChooser onFiles={onFiles} />
+          <button type="button" class="button button--small" onClick={onCamera}>
+            <CameraIcon /> {words.camera}
+          </button>
+        </div>
         <p class="drop-hint">{words.orPaste}</p>
         {!compact && <p class="drop-hint drop-formats">{words.formats}</p>}
       </div>

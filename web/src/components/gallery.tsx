@@ -1,20 +1,29 @@
-// All pictures, and what can be done with all of them at once.
-import { archiveOf, save } from "../archive";
+// All pictures, and what can be done with them together.
+import { useState } from "preact/hooks";
 import type { Picture, Result } from "../picture";
 import { sensitivityMax } from "../settings";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
-import { DownloadIcon, EyeIcon } from "./icons";
+import { BatchBar } from "./batch_bar";
+import { DownloadAll } from "./download_all";
+import { EyeIcon, FacesIcon } from "./icons";
 import { PictureCard } from "./picture_card";
 
 interface GalleryProps {
   workshop: Workshop;
+  version: string;
+  onReview: (id: number) => void;
+  onSheet: () => void;
   /** The last picture was removed: the focus needs a new place. */
   onEmptied: () => void;
 }
 
-export function Gallery({ workshop, onEmptied }: GalleryProps) {
+const filters = ["all", "doubtful", "failed"] as const;
+type Filter = (typeof filters)[number];
+
+export function Gallery({ workshop, version, onReview, onSheet, onEmptied }: GalleryProps) {
   const words = useWords();
+  const [filter, setFilter] = useState<Filter>("all");
   const { pictures, settings } = workshop;
   const remove = (id: number) => {
     workshop.remove(id);
@@ -31,20 +40,27 @@ export function Gallery({ workshop, onEmptied }: GalleryProps) {
           {words.pictures(pictures.length)}
         </h2>
         <LookAgain pictures={pictures} />
-        <DownloadAll pictures={pictures} />
+        <button type="button" class="button" onClick={onSheet}>
+          <FacesIcon />
+          {words.sheet}
+        </button>
+        <DownloadAll workshop={workshop} version={version} />
         {pictures.length > 1 && (
           <button type="button" class="button button--quiet" onClick={removeAll}>
             {words.removeAll}
           </button>
         )}
       </div>
+      <BatchBar workshop={workshop} />
+      {pictures.length > 3 && <Filters filter={filter} onFilter={setFilter} pictures={pictures} />}
       <ul class={pictures.length === 1 ? "cards cards--single" : "cards"}>
-        {pictures.map((picture) => (
+        {pictures.filter((picture) => passes(picture, filter)).map((picture) => (
           <PictureCard
             key={picture.id}
             picture={picture}
             canLookHarder={settings.sensitivity < sensitivityMax}
             onLookHarder={() => workshop.change({ sensitivity: sensitivityMax })}
+            onReview={() => onReview(picture.id)}
             onRetry={() => workshop.retry(picture.id)}
             onRemove={() => remove(picture.id)}
           />
@@ -54,10 +70,43 @@ export function Gallery({ workshop, onEmptied }: GalleryProps) {
   );
 }
 
+interface FiltersProps {
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+  pictures: readonly Picture[];
+}
+
+function Filters({ filter, onFilter, pictures }: FiltersProps) {
+  const words = useWords();
+  return (
+    <div class="segments filters" role="group" aria-label={words.show}>
+      {filters.map((choice) => (
+        <button
+          key={choice}
+          type="button"
+          class="segment"
+          aria-pressed={choice === filter}
+          onClick={() => onFilter(choice)}
+        >
+          {words.filters[choice]} ({pictures.filter((one) => passes(one, choice)).length})
+        </button>
+      ))}
+    </div>
+  );
+}
+
+// To check: doubtful faces, and pictures in which nothing was found.
+function passes(picture: Picture, filter: Filter): boolean {
+  if (filter === "failed") return picture.state === "failed";
+  if (filter === "all") return true;
+  const doubtful = picture.edits?.present.tracks.some((track) => track.needs_review) ?? false;
+  return doubtful || resultsOf(picture).some(({ faces }) => faces === 0);
+}
+
 // In a long list a picture in which nothing was found must not go unseen.
 function LookAgain({ pictures }: { pictures: readonly Picture[] }) {
   const words = useWords();
-  const count = pictures.flatMap(resultOf).filter(({ faces }) => faces === 0).length;
+  const count = pictures.flatMap(resultsOf).filter(({ faces }) => faces === 0).length;
   if (count === 0 || pictures.length < 2) return null;
   return (
     <p class="look-again">
@@ -66,26 +115,6 @@ function LookAgain({ pictures }: { pictures: readonly Picture[] }) {
   );
 }
 
-function DownloadAll({ pictures }: { pictures: readonly Picture[] }) {
-  const words = useWords();
-  if (pictures.length < 2) return null;
-  const results = pictures.flatMap(resultOf);
-  // While some are worked on, "all" would not be all.
-  const working = pictures.some(({ state }) => state === "working");
-  const saveAll = async () => save(await archiveOf(results), "faceveil.zip");
-  return (
-    <button
-      type="button"
-      class="button button--primary"
-      disabled={working || results.length === 0}
-      onClick={() => void saveAll()}
-    >
-      <DownloadIcon />
-      {words.downloadAll(results.length)}
-    </button>
-  );
-}
-
-function resultOf({ state, result }: Picture): Result[] {
+function resultsOf({ state, result }: Picture): Result[] {
   return state === "done" && result ? [result] : [];
 }

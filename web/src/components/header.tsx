@@ -2,16 +2,20 @@
 import iconUrl from "../icon.svg";
 import { type Language, languages, languageTag } from "../language";
 import { useWords } from "../words";
+import { IconButton } from "./icon_button";
+import { HelpIcon, ShieldIcon } from "./icons";
 
 interface HeaderProps {
   language: Language;
   onLanguage: (language: Language) => void;
+  onTrust: () => void;
+  onHelp: () => void;
 }
 
 // Each language in its own words: who needs the switch may not read the other.
 const ownName: Readonly<Record<Language, string>> = { en: "English", zh: "中文" };
 
-export function Header({ language, onLanguage }: HeaderProps) {
+export function Header({ language, onLanguage, onTrust, onHelp }: HeaderProps) {
   const words = useWords();
   return (
     <header class="header">
@@ -23,6 +27,10 @@ export function Header({ language, onLanguage }: HeaderProps) {
           </span>
           <span class="brand-tagline">{words.tagline}</span>
         </p>
+      </div>
+      <div class="header-tools">
+        <IconButton label={words.trust} icon={<ShieldIcon />} onClick={onTrust} />
+        <IconButton label={words.help} icon={<HelpIcon />} onClick={onHelp} />
       </div>
       <div class="segments language-switch" role="group" aria-label={words.language}>
         {languages.map((choice) => (

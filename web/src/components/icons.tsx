@@ -78,6 +78,75 @@ export const ChevronIcon = () => (
   </Icon>
 );
 
+export const MinusIcon = () => (
+  <Icon>
+    <path d="M5 12h14" />
+  </Icon>
+);
+
+export const FitIcon = () => (
+  <Icon>
+    <path d="M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5" />
+  </Icon>
+);
+
+export const BackIcon = ({ small = false }: { small?: boolean }) => (
+  <Icon>{small ? <path d="m14 7-5 5 5 5" /> : <path d="M20 12H5m6-6-6 6 6 6" />}</Icon>
+);
+
+export const ForwardIcon = () => (
+  <Icon>
+    <path d="m10 7 5 5-5 5" />
+  </Icon>
+);
+
+export const UndoIcon = () => (
+  <Icon>
+    <path d="M8 5 4 9l4 4M4 9h10a6 6 0 0 1 0 12h-3" />
+  </Icon>
+);
+
+export const RedoIcon = () => (
+  <Icon>
+    <path d="m16 5 4 4-4 4M20 9H10a6 6 0 0 0 0 12h3" />
+  </Icon>
+);
+
+export const CameraIcon = () => (
+  <Icon>
+    <path d="M4 8h4l1.500-2.500h5L16 8h4v11H4z" />
+    <circle cx="12" cy="13" r="3.2" />
+  </Icon>
+);
+
+export const FolderIcon = () => (
+  <Icon>
+    <path d="M3.500 6.500h6l2 2.500h9v10h-17z" />
+  </Icon>
+);
+
+export const ShieldIcon = () => (
+  <Icon>
+    <path d="M12 3.500 5 6v6c0 4 3 7 7 8.500 4-1.500 7-4.500 7-8.500V6zM9 12l2.200 2.200L15 10.300" />
+  </Icon>
+);
+
+export const HelpIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M9.500 9.500a2.500 2.500 0 1 1 3.700 2.200Q12 12.300 12 13.500M12 16.500v.1" />
+  </Icon>
+);
+
+export const FacesIcon = () => (
+  <Icon>
+    <rect x="4" y="4" width="7" height="7" rx="2" />
+    <rect x="13" y="4" width="7" height="7" rx="2" />
+    <rect x="4" y="13" width="7" height="7" rx="2" />
+    <rect x="13" y="13" width="7" height="7" rx="2" />
+  </Icon>
+);
+
 /** Two people, of whom the second has been veiled. */
 export const Illustration = () => (
   <svg class="illustration" viewBox="0 0 220 132" aria-hidden="true">

@@ -3,6 +3,7 @@ import type { Picture, Result } from "../picture";
 import { outcome } from "../messages";
 import { useWords } from "../words";
 import { Comparison } from "./comparison";
+import { problemSentence } from "./download_all";
 import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "./icons";
 import { ProgressBar } from "./progress_bar";
 
@@ -10,6 +11,7 @@ interface PictureCardProps {
   picture: Picture;
   canLookHarder: boolean;
   onLookHarder: () => void;
+  onReview: () => void;
   onRetry: () => void;
   onRemove: () => void;
 }
@@ -91,6 +93,15 @@ function Done(props: PictureCardProps & { result: Result }) {
           </strong>{" "}
           <span class="status-outcome">{outcome(words, faces)}</span>
         </p>
+        <button
+          type="button"
+          class="button"
+          aria-label={words.reviewOf(props.picture.original.name)}
+          onClick={props.onReview}
+        >
+          <EyeIcon />
+          {words.review}
+        </button>
         <a
           class={faces > 0 ? "button button--primary" : "button"}
           href={fileUrl}
@@ -130,7 +141,7 @@ function Failed({ picture, onRetry }: PictureCardProps) {
           {words.failed}
         </strong>
       </p>
-      <p class="problem">{problemSentence(picture, words.noAnswer, words.unknownProblem)}</p>
+      <p class="problem">{problemSentence(picture, words)}</p>
       <button
         type="button"
         class="button"
@@ -141,9 +152,4 @@ function Failed({ picture, onRetry }: PictureCardProps) {
       </button>
     </div>
   );
-}
-
-function problemSentence({ problem }: Picture, noAnswer: string, unknown: string): string {
-  if (problem === null) return noAnswer;
-  return problem || unknown;
 }

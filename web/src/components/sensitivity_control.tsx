@@ -1,10 +1,13 @@
 // How readily something counts as a face.
+import { costAt } from "../costs";
 import { sensitivityLevel, sensitivityMax } from "../settings";
 import { useWords } from "../words";
 import type { ControlProps } from "./controls";
 
 export function SensitivityControl({ settings, onChange }: ControlProps) {
   const words = useWords();
+  const { missedInHundred, wrongAPicture } = costAt(settings.sensitivity);
+  const cost = words.costAt(missedInHundred, wrongAPicture);
   const level = sensitivityLevel(settings.sensitivity);
   return (
     <div class="control">
@@ -24,7 +27,7 @@ export function SensitivityControl({ settings, onChange }: ControlProps) {
         max={sensitivityMax}
         step="1"
         value={settings.sensitivity}
-        aria-valuetext={words.sensitivityLevels[level]}
+        aria-valuetext={`${words.sensitivityLevels[level]}. ${cost}`}
         aria-describedby="sensitivity-hint"
         style={{ "--filled": `${(100 * settings.sensitivity) / sensitivityMax}%` }}
         onInput={(event) => onChange({ sensitivity: event.currentTarget.valueAsNumber })}
@@ -34,7 +37,7 @@ export function SensitivityControl({ settings, onChange }: ControlProps) {
         <span>{words.sensitivityMany}</span>
       </div>
       <p class="control-hint" id="sensitivity-hint">
-        {words.sensitivityHints[level]}
+        <strong class="cost">{cost}</strong> {words.costSource}
       </p>
     </div>
   );

@@ -1,0 +1,61 @@
+// All results in one file, with report.json beside them.
+import { archiveOf, type Entry, save } from "../archive";
+import { distinctNames } from "../file_names";
+import type { Messages } from "../messages";
+import type { Picture, Result } from "../picture";
+import { reportOf } from "../report";
+import { useWords } from "../words";
+import type { Workshop } from "../workshop";
+import { DownloadIcon } from "./icons";
+
+export function DownloadAll({ workshop, version }: { workshop: Workshop; version: string }) {
+  const words = useWords();
+  const { pictures } = workshop;
+  if (pictures.length < 2) return null;
+  const done = pictures.filter(({ state, result }) => state === "done" && result);
+  // While some are worked on, "all" would not be all.
+  const working = pictures.some(({ state }) => state === "working");
+  const saveAll = async () =>
+    save(await archiveOf(await entriesOf(workshop, done, version, words)), "faceveil.zip");
+  return (
+    <button
+      type="button"
+      class="button button--primary"
+      disabled={working || done.length === 0}
+      onClick={() => void saveAll()}
+    >
+      <DownloadIcon />
+      {words.downloadAll(done.length)}
+    </button>
+  );
+}
+
+async function entriesOf(
+  workshop: Workshop,
+  done: readonly Picture[],
+  version: string,
+  words: Messages,
+): Promise<Entry[]> {
+  const results = done.map(({ result }) => result as Result);
+  const names = distinctNames(results.map(({ fileName }) => fileName));
+  const named = new Map(done.map(({ id }, i) => [id, names[i] ?? ""]));
+  const report = await reportOf({
+    version,
+    pictures: workshop.pictures,
+    planOf: (picture) => workshop.planOf(picture),
+    names: named,
+    problemOf: (picture) => problemSentence(picture, words),
+  });
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  return [
+    ...results.map(({ file }, i) => ({ name: names[i] ?? "", file })),
+    { name: "report.json", file: new Blob([text], { type: "application/json" }) },
+  ];
+}
+
+/** Why a picture is not done. */
+export function problemSentence({ problem, cancelled }: Picture, words: Messages): string {
+  if (cancelled) return words.cancelled;
+  if (problem === null) return words.noAnswer;
+  return problem || words.unknownProblem;
+}

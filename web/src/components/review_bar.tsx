@@ -1,0 +1,99 @@
+// The tools of a review.
+import type { RefObject } from "preact";
+import type { Picture } from "../picture";
+import { type StageView, wholePicture, zoomed } from "../stage_view";
+import { useWords } from "../words";
+import type { Workshop } from "../workshop";
+import { BackIcon, EyeIcon, FitIcon, ForwardIcon, MinusIcon, PlusIcon, RedoIcon, UndoIcon } from "./icons";
+import { IconButton } from "./icon_button";
+import type { Shown } from "./review_view";
+
+interface ReviewBarProps {
+  workshop: Workshop;
+  picture: Picture;
+  titleRef: RefObject<HTMLHeadingElement>;
+  doubts: number;
+  shown: Shown;
+  onShown: (shown: Shown) => void;
+  drawing: boolean;
+  onDraw: (byKey: boolean) => void;
+  view: StageView;
+  onView: (view: StageView) => void;
+  onNextDoubt: () => void;
+  onGo: (id: number) => void;
+  onBack: () => void;
+}
+
+export function ReviewBar(props: ReviewBarProps) {
+  const { workshop, picture, shown, view } = props;
+  const words = useWords();
+  const ids = workshop.pictures.map(({ id }) => id);
+  const at = ids.indexOf(picture.id);
+  const [previous, next] = [ids[at - 1], ids[at + 1]];
+  const { edits } = picture;
+  const tracks = edits?.present.tracks ?? [];
+  const kept = tracks.filter(({ decision }) => decision === "keep").length;
+  return (
+    <div class="review-bar">
+      <div class="review-group review-group--title">
+        <IconButton label={words.back} onClick={props.onBack} icon={<BackIcon />} />
+        <div class="review-names">
+          <h1 class="review-title" id="review-title" ref={props.titleRef} tabIndex={-1}>
+            {picture.original.name}
+          </h1>
+          <p class="review-count">{words.facesIn(tracks.length - kept, kept)}</p>
+        </div>
+      </div>
+      <div class="review-group">
+        <IconButton
+          label={words.previousPicture}
+          disabled={previous === undefined}
+          onClick={() => previous !== undefined && props.onGo(previous)}
+          icon={<BackIcon small />}
+        />
+        <span class="review-place">
+          {at + 1} / {ids.length}
+        </span>
+        <IconButton
+          label={words.nextPicture}
+          disabled={next === undefined}
+          onClick={() => next !== undefined && props.onGo(next)}
+          icon={<ForwardIcon />}
+        />
+      </div>
+      <div class="segments" role="group" aria-label={words.view}>
+        {(["before", "after"] as const).map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            class="segment"
+            aria-pressed={shown === choice}
+            onClick={() => props.onShown(choice)}
+          >
+            {words.views[choice]}
+          </button>
+        ))}
+      </div>
+      <div class="review-group">
+        <IconButton label={words.undo} disabled={!edits?.past.length} onClick={() => workshop.undo(picture.id)} icon={<UndoIcon />} />
+        <IconButton label={words.redo} disabled={!edits?.future.length} onClick={() => workshop.redo(picture.id)} icon={<RedoIcon />} />
+        <IconButton label={words.zoomOut} onClick={() => props.onView(zoomed(view, 1 / 1.5))} icon={<MinusIcon />} />
+        <IconButton label={words.zoomIn} onClick={() => props.onView(zoomed(view, 1.5))} icon={<PlusIcon />} />
+        <IconButton label={words.zoomFit} onClick={() => props.onView(wholePicture)} icon={<FitIcon />} />
+      </div>
+      <div class="review-group review-group--main">
+        <button
+          type="button"
+          class="button"
+          aria-pressed={props.drawing}
+          onClick={(event) => props.onDraw(event.detail === 0)}
+        >
+          <PlusIcon /> {words.newFace}
+        </button>
+        <button type="button" class="button button--primary" disabled={props.doubts === 0} onClick={props.onNextDoubt}>
+          <EyeIcon /> {props.doubts > 0 ? words.nextDoubtful(props.doubts) : words.noDoubtful}
+        </button>
+      </div>
+    </div>
+  );
+}

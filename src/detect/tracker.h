@@ -14,12 +14,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "base/geometry.h"
 #include "base/time.h"
 #include "detect/detector.h"
+#include "detect/sighting.h"
+#include "detect/tracking/association.h"
 #include "plan/plan.h"
 
 namespace faceveil {
@@ -47,7 +50,7 @@ struct Look {
 
 class Tracker {
  public:
-  // `picture` in upright pixels: tracks are clipped to a border around it.
+  // `picture` in upright pixels.
   Tracker(TrackerOptions, Size picture);
 
   // The picture at `time`, which must be later than the one before. first_of_scene: the picture
@@ -67,33 +70,22 @@ class Tracker {
   const TrackerOptions& options() const { return options_; }
 
  private:
-  struct Sighting {
-    Rect box;
-    float score = 0;
-  };
-  // One picture.
-  struct Moment {
-    MediaTime time;
-    bool first_of_scene = false;
-    std::vector<Sighting> seen;  // In an order of their own, whatever the detector's.
-  };
-  // A face that the live pass expects to see again: only to know where to look.
-  struct Expected {
-    Sighting last;
-    MediaTime last_time;
-    Point speed;  // Pixels a second, of the centre.
+  struct Scene {
+    int begin = 0, end = 0;  // Moments, half open.
   };
 
   bool is_full(bool first_of_scene) const;
-  std::vector<Rect> windows() const;
-  void expect(const Moment&);
+  std::vector<Rect> windows_at(MediaTime) const;
+  Scene scene_of(int moment) const;
+  std::optional<Track> track_of(const tracking::Chain&, std::span<const MediaTime> times) const;
 
   TrackerOptions options_;
   Size picture_;
-  std::vector<Moment> moments_;
-  std::vector<Expected> expected_;
-  int since_cut_ = 0;
-  int since_full_ = 0;
+  std::vector<Moment> moments_;  // About 20 bytes a face and picture: the whole clip's.
+  tracking::Pass forward_;
+  bool is_looking_ = false;
+  int since_cut_ = 0;   // Pictures.
+  int since_full_ = 0;  // Pictures.
 };
 
 }  // namespace faceveil

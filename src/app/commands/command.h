@@ -23,6 +23,7 @@ void add_detect_command(CLI::App& app, Run& run);
 void add_plan_command(CLI::App& app, Run& run);
 void add_apply_command(CLI::App& app, Run& run);
 void add_eval_command(CLI::App& app, Run& run);
+void add_eval_video_command(CLI::App& app, Run& run);
 void add_metadata_command(CLI::App& app, Run& run);
 void add_serve_command(CLI::App& app, Run& run);
 

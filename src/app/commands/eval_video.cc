@@ -60,7 +60,8 @@ Result<std::vector<FaceCutout>> cutouts_of(const EvalVideoOptions& options) {
   const Inputs inputs = TRY(find_inputs({options.faces}, /*recursive=*/false));
   std::vector<FaceCutout> cutouts;
   for (const Input& input : inputs.files) {
-    cutouts.push_back(TRY(about(input.path.string(), read_cutout(input.path))));
+    FaceCutout cutout = TRY(about(input.path.string(), read_cutout(input.path)));
+    cutouts.push_back(std::move(cutout));
   }
   if (cutouts.empty()) {
     return about(options.faces,

@@ -30,8 +30,33 @@ Status make_folder_of(const std::filesystem::path& path) {
   return {};
 }
 
-Result<Hidden> hide_file(const HideJob& job, const HideSettings& settings) {
-  const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
+// The voices of a sound file. Nobody is to think a voice hidden that is not: the person must say.
+Result<HiddenSound> hide_sound_file(const HideJob& job, const HideSettings& settings,
+                                    BytesView input, const StopRequested& stop_requested) {
+  if (!settings.voice) {
+    return fail(
+        Error::Kind::bad_input,
+        "This is a sound file: say what is to happen to its voices with --voice keep, mute, "
+        "disguise or robot.");
+  }
+  if (!job.plan_out.empty()) {
+    return fail(Error::Kind::bad_input, "A sound file has no plan: there is no picture in it.");
+  }
+  return hide_sound(input, *settings.voice, system_draws(), stop_requested);
+}
+
+Status run_sound_steps(const HideJob& job, const HideSettings& settings, BytesView input,
+                       const StopRequested& stop_requested, HideReport& report) {
+  HiddenSound hidden =
+      TRY(about(name_of(job.input), hide_sound_file(job, settings, input, stop_requested)));
+  TRY(about(job.output.string(), make_folder_of(job.output)));
+  TRY(about(job.output.string(), write_file(job.output, hidden.bytes, job.overwrite)));
+  report.sound = SoundResult{*settings.voice, hidden.format, std::move(hidden.dropped)};
+  report.output_sha256 = sha256_hex(hidden.bytes);
+  return {};
+}
+
+Result<Hidden> hide_file(const HideJob& job, const HideSettings& settings, BytesView input) {
   Hidden hidden = TRY(hide(input, settings.detector, settings.plan, settings.apply));
   hidden.plan.source_name = job.input.string();
   return hidden;
@@ -53,7 +78,9 @@ Status write_results(const HideJob& job, const Hidden& hidden) {
 Status run_steps(const HideJob& job, const HideSettings& settings,
                  const StopRequested& stop_requested, HideReport& report) {
   TRY(stop_if(stop_requested));
-  Hidden hidden = TRY(about(name_of(job.input), hide_file(job, settings)));
+  const Bytes input = TRY(about(name_of(job.input), read_file(job.input, limits::input_bytes_max)));
+  if (sniff_audio(input)) return run_sound_steps(job, settings, input, stop_requested, report);
+  Hidden hidden = TRY(about(name_of(job.input), hide_file(job, settings, input)));
   TRY(stop_if(stop_requested));
   TRY(write_results(job, hidden));
   report.hidden_count = hidden.applied.hidden_count;

@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/sound.h"
 
 namespace faceveil {
 
@@ -19,6 +20,13 @@ struct HideJob {
   std::filesystem::path output;    // "-": standard output. Its folder is made if need be.
   std::filesystem::path plan_out;  // Where to write the plan too; empty: nowhere.
   Overwrite overwrite = Overwrite::refuse;
+};
+
+// What became of the voices of a sound file.
+struct SoundResult {
+  VoiceChange change;
+  AudioFormat format = AudioFormat::wav;
+  std::vector<std::string> dropped;  // As in HiddenSound.
 };
 
 // What became of one job. On failure nothing is under the output's name.
@@ -30,6 +38,7 @@ struct HideReport {
   bool unchanged = false;               // As in Applied.
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
+  std::optional<SoundResult> sound;  // Of a sound file; then there is no plan and no picture.
   std::string output_sha256;
   double seconds = 0;
 };
@@ -38,6 +47,8 @@ struct HideSettings {
   const Detector* detector = nullptr;  // Borrowed; null: only boxes drawn by hand.
   PlanOptions plan;
   ApplyOptions apply;
+  // What happens to voices; absent where nobody said: then a sound file is an error.
+  std::optional<VoiceChange> voice;
   int thread_count = 1;
 };
 

@@ -14,8 +14,7 @@ constexpr double seconds_max = 36'000'000;
 std::optional<double> seconds_of(std::string_view text, double below) {
   double seconds = 0;
   const char* const end = text.data() + text.size();
-  const auto [stop, error] =
-      std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds, std::chars_format::fixed);
   if (error != std::errc() || stop != end || !(seconds >= 0) || seconds >= below) return {};
   return seconds;
 }
@@ -34,8 +33,7 @@ std::optional<MediaTime> time_of(std::string_view text) {
   double larger_parts = 0;  // In seconds.
   int colons = 0;
   for (size_t colon = text.find(':'); colon != text.npos; colon = text.find(':')) {
-    const std::optional<double> part =
-        whole_of(text.substr(0, colon), colons == 0 ? 600'000 : 60);
+    const std::optional<double> part = whole_of(text.substr(0, colon), colons == 0 ? 600'000 : 60);
     if (!part || ++colons > 2) return {};
     larger_parts = (larger_parts + *part) * 60;
     text.remove_prefix(colon + 1);
@@ -49,10 +47,14 @@ std::optional<MediaTime> time_of(std::string_view text) {
 
 std::string_view voice_mode_name(VoiceMode mode) {
   switch (mode) {
-    case VoiceMode::keep: return "keep";
-    case VoiceMode::mute: return "mute";
-    case VoiceMode::disguise: return "disguise";
-    case VoiceMode::robot: return "robot";
+    case VoiceMode::keep:
+      return "keep";
+    case VoiceMode::mute:
+      return "mute";
+    case VoiceMode::disguise:
+      return "disguise";
+    case VoiceMode::robot:
+      return "robot";
   }
   return "";
 }

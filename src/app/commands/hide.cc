@@ -24,6 +24,7 @@ struct HideOptions {
   DetectChoice detect;
   HideChoice hide;
   MetadataChoice metadata;
+  VoiceChoice voice;
   std::string report;
   std::string orientation = "keep";
   bool frame = false;
@@ -71,6 +72,7 @@ Result<HideSettings> settings_of(const HideOptions& options,
   settings.apply.upright = TRY(wants_upright(options.orientation));
   settings.apply.format = format_asked_by(options.output.file);
   settings.apply.metadata = TRY(metadata_policy(options.metadata));
+  settings.voice = TRY(voice_change(options.voice));
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
   return settings;
 }
@@ -90,8 +92,13 @@ int exit_code_of(std::span<const HideReport> reports) {
   return interrupted() ? exit_interrupted : code;
 }
 
+// Sounds of a folder belong to the work only where the person speaks of voices.
+bool wants_sounds(const HideOptions& options) {
+  return !options.voice.mode.empty() || !options.voice.mute.empty() || !options.voice.bleep.empty();
+}
+
 Result<int> hide_inputs(const HideOptions& options) {
-  const Inputs inputs = TRY(find_inputs(options.inputs, options.recursive));
+  const Inputs inputs = TRY(find_inputs(options.inputs, options.recursive, wants_sounds(options)));
   const std::vector<HideJob> jobs = TRY(plan_outputs(inputs.files, options.output));
   const std::optional<Detector> detector =
       TRY(load_detector_unless(options.hide.no_detect, options.detect));
@@ -126,6 +133,7 @@ void add_hide_command(CLI::App& app, Run& run) {
   add_hide_options(*command, options->hide);
   add_detect_options(*command, options->detect);
   add_metadata_options(*command, options->metadata);
+  add_voice_options(*command, options->voice);
   add_orientation_option(*command, options->orientation);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));

@@ -100,10 +100,9 @@ FrameChange FrameChanger::choose(Stretch lead) {
 int FrameChanger::align(Stretch lead, const FrameChange& change) {
   const std::vector<double> a =
       predictor_of(lead.subspan(frame_place, frame_samples), predictor_order);
-  const std::vector<double> read =
-      read_at_speed(residual_of(lead, a), reach_back_samples, change.pitch_ratio,
-                    frame_samples / 2 + shift_samples_max, frame_samples + 2 * shift_samples_max,
-                    kernel_);
+  const std::vector<double> read = read_at_speed(
+      residual_of(lead, a), reach_back_samples, change.pitch_ratio,
+      frame_samples / 2 + shift_samples_max, frame_samples + 2 * shift_samples_max, kernel_);
   const std::span<const double> candidate(read);
   const int shift = change.pitch_ratio == 1
                         ? 0
@@ -121,8 +120,7 @@ std::vector<double> FrameChanger::changed(Stretch stretch, const FrameChange& ch
   if (!(energy > 0)) return std::vector<double>(frame_samples, 0.0);
   const bool robot = mode_ == VoiceMode::robot;
   const std::vector<double> a = predictor_of(frame, robot ? robot_order : predictor_order);
-  std::vector<double> sound =
-      robot ? robotic(a, change) : disguised(stretch, a, change, shift);
+  std::vector<double> sound = robot ? robotic(a, change) : disguised(stretch, a, change, shift);
   const double changed_energy = energy_of(sound);
   if (!(changed_energy > 0)) return std::vector<double>(frame_samples, 0.0);
   const double gain = std::min(std::sqrt(energy / changed_energy), gain_max);
@@ -133,9 +131,8 @@ std::vector<double> FrameChanger::changed(Stretch stretch, const FrameChange& ch
 std::vector<double> FrameChanger::disguised(Stretch stretch, const std::vector<double>& a,
                                             const FrameChange& change, int shift) const {
   const std::vector<double> excitation = read_at_speed(
-      residual_of(stretch, a), reach_back_samples + change.pitch_ratio * shift,
-      change.pitch_ratio, run_in_samples + frame_samples / 2, run_in_samples + frame_samples,
-      kernel_);
+      residual_of(stretch, a), reach_back_samples + change.pitch_ratio * shift, change.pitch_ratio,
+      run_in_samples + frame_samples / 2, run_in_samples + frame_samples, kernel_);
   std::vector<double> sound = resonate(excitation, warp_formants(a, change.alpha));
   sound.erase(sound.begin(), sound.begin() + run_in_samples);
   return sound;

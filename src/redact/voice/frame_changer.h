@@ -48,10 +48,10 @@ class FrameChanger {
 
   // The channels, and behind them the mixture that pitch and alignment are measured on.
   std::vector<std::vector<double>> signals_;
-  int64_t origin_;                          // Absolute number of the signals' first sample.
-  int64_t frame_ = -hop_samples;            // Absolute number of the next frame's first sample.
-  std::vector<std::vector<double>> sums_;   // A frame of each channel, being added up.
-  std::vector<double> tail_;                // The lead's excitation where the next frame overlaps.
+  int64_t origin_;                         // Absolute number of the signals' first sample.
+  int64_t frame_ = -hop_samples;           // Absolute number of the next frame's first sample.
+  std::vector<std::vector<double>> sums_;  // A frame of each channel, being added up.
+  std::vector<double> tail_;               // The lead's excitation where the next frame overlaps.
 };
 
 }  // namespace faceveil

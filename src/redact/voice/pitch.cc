@@ -35,8 +35,8 @@ double peak_offset(double left, double middle, double right) {
 
 Pitch find_pitch(std::span<const double> frame, double sample_rate_hz) {
   const auto shortest = static_cast<size_t>(sample_rate_hz / pitch_hz_max);
-  const auto longest = std::min(static_cast<size_t>(std::ceil(sample_rate_hz / pitch_hz_min)),
-                                frame.size() * 2 / 3);
+  const auto longest =
+      std::min(static_cast<size_t>(std::ceil(sample_rate_hz / pitch_hz_min)), frame.size() * 2 / 3);
   if (shortest < 2 || longest <= shortest + 2) return {};
   std::vector<double> likenesses(longest + 2, 0.0);
   double best = 0;
@@ -49,10 +49,9 @@ Pitch find_pitch(std::span<const double> frame, double sample_rate_hz) {
     const double here = likenesses[lag];
     const bool is_peak = here >= likenesses[lag - 1] && here >= likenesses[lag + 1];
     if (!is_peak || here < octave_advantage * best) continue;
-    const double period = static_cast<double>(lag) +
-                          peak_offset(likenesses[lag - 1], here, likenesses[lag + 1]);
-    return {std::clamp(sample_rate_hz / period, pitch_hz_min, pitch_hz_max),
-            std::min(here, 1.0)};
+    const double period =
+        static_cast<double>(lag) + peak_offset(likenesses[lag - 1], here, likenesses[lag + 1]);
+    return {std::clamp(sample_rate_hz / period, pitch_hz_min, pitch_hz_max), std::min(here, 1.0)};
   }
   return {0, best};
 }

@@ -32,8 +32,8 @@ Complex newton_step(std::span<const double> a, Complex z) {
 std::vector<Complex> first_guesses(size_t count) {
   std::vector<Complex> guesses(count);
   for (size_t i = 0; i < count; ++i) {
-    guesses[i] = std::polar(0.9, 2 * std::numbers::pi * (static_cast<double>(i) + 0.3) /
-                                     static_cast<double>(count));
+    guesses[i] = std::polar(
+        0.9, 2 * std::numbers::pi * (static_cast<double>(i) + 0.3) / static_cast<double>(count));
   }
   return guesses;
 }
@@ -52,10 +52,12 @@ Complex aberth_step(std::span<const double> a, const std::vector<Complex>& roots
 
 std::vector<Complex> polynomial_roots(std::span<const double> a) {
   constexpr int rounds_max = 100;
-  constexpr double settled = 1e-11;
+  // Roots close together settle slowly.
+  constexpr double settled = 1e-10, settled_enough = 1e-5;
   std::vector<Complex> roots = first_guesses(a.size());
+  double largest = 0;
   for (int round = 0; round < rounds_max; ++round) {
-    double largest = 0;
+    largest = 0;
     for (size_t i = 0; i < roots.size(); ++i) {
       const Complex step = aberth_step(a, roots, i);
       roots[i] -= step;
@@ -64,7 +66,7 @@ std::vector<Complex> polynomial_roots(std::span<const double> a) {
     if (!std::isfinite(largest)) return {};
     if (largest < settled) return roots;
   }
-  return {};
+  return largest < settled_enough ? roots : std::vector<Complex>();
 }
 
 std::vector<double> polynomial_of(std::span<const Complex> roots) {

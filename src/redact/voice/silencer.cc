@@ -9,12 +9,13 @@ namespace {
 
 constexpr double tone_hz = 1000, tone_amplitude = 0.2;
 
-// Floor of microseconds in samples; 128 bits, for a span may end at the end of all time.
+// Floor of microseconds in samples. Spans may end at the end of all time: a century is enough.
 int64_t moments_of(int64_t microseconds, int rate_hz) {
-  const __int128 product = static_cast<__int128>(microseconds) * rate_hz;
-  const __int128 floor = product / 1'000'000 - (product % 1'000'000 < 0 ? 1 : 0);
-  return static_cast<int64_t>(
-      std::clamp<__int128>(floor, -(int64_t{1} << 60), int64_t{1} << 60));
+  constexpr int64_t century = int64_t{100} * 366 * 86'400 * 1'000'000;
+  const int64_t clamped = std::clamp(microseconds, -century, century);
+  const int64_t seconds = clamped / 1'000'000 - (clamped % 1'000'000 < 0 ? 1 : 0);
+  const int64_t rest = clamped - seconds * 1'000'000;
+  return seconds * rate_hz + rest * rate_hz / 1'000'000;
 }
 
 }  // namespace
@@ -49,8 +50,8 @@ float Silencer::tone_at(int64_t moment) const {
     share = std::max(share, std::min(1.0, inside / static_cast<double>(fade_moments_)));
   }
   if (share == 0) return 0;
-  const double angle = 2 * std::numbers::pi * tone_hz * static_cast<double>(moment) /
-                       layout_.sample_rate_hz;
+  const double angle =
+      2 * std::numbers::pi * tone_hz * static_cast<double>(moment) / layout_.sample_rate_hz;
   return static_cast<float>(tone_amplitude * share * std::sin(angle));
 }
 

@@ -37,8 +37,7 @@ void Speaking::draw_stretch() {
 double Speaking::moved_pitch(const Pitch& pitch) {
   const double log_hz = std::log(pitch.hz);
   ++voiced_count_;
-  const double follow =
-      voiced_count_ < mean_settle_frames ? 1.0 / voiced_count_ : mean_follow;
+  const double follow = voiced_count_ < mean_settle_frames ? 1.0 / voiced_count_ : mean_follow;
   mean_log_hz_ += follow * (log_hz - mean_log_hz_);
   const double moved = pitch_ * std::exp((movement_ - 1) * (log_hz - mean_log_hz_));
   return std::clamp(moved, pitch_ratio_min, pitch_ratio_max);

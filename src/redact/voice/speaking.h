@@ -35,7 +35,7 @@ class Speaking {
 
   VoiceMode mode_;
   Draws draws_;
-  bool higher_ = false;                     // Of the whole sound.
+  bool higher_ = false;  // Of the whole sound.
   double voice_alpha_ = 1, voice_pitch_ = 1;
   double alpha_ = 1, pitch_ = 1, movement_ = 1;  // Of the stretch.
   double mean_log_hz_ = 0;

@@ -45,7 +45,12 @@ bool is_cover_art(const AVStream& stream) {
 void add_tags(std::set<std::string>& names, const AVDictionary* tags) {
   const AVDictionaryEntry* tag = nullptr;
   while ((tag = av_dict_get(tags, "", tag, AV_DICT_IGNORE_SUFFIX)) != nullptr) {
-    names.insert(std::string(tag->key).substr(0, 64));
+    // What libav tells of the container itself.
+    const std::string name = std::string(tag->key).substr(0, 64);
+    if (!name.ends_with("_brand") && !name.ends_with("_brands") && name != "minor_version" &&
+        name != "handler_name" && name != "vendor_id") {
+      names.insert(name);
+    }
   }
 }
 

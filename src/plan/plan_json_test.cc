@@ -79,6 +79,7 @@ TEST(PlanJson, MissingAndUnknownKeysAreRefusedByName) {
   plan.tracks = {random_track(random, 7)};
   plan.tracks[0].effect = Effect::image;  // Needs the one key that others may leave out.
   plan.cover = {"cat.png", std::string(64, '7')};
+  plan.voice = {VoiceMode::robot, {{{1}, {2}, true}}};
   const Json whole = Json::parse(format_plan(plan)).flatten();
   size_t tried = 0;
   for (const auto& item : whole.items()) {

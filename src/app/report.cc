@@ -11,7 +11,37 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string voice_done(const SoundResult& sound) {
+  switch (sound.change.mode) {
+    case VoiceMode::keep:
+      return tr("voices kept");
+    case VoiceMode::mute:
+      return tr("sound muted");
+    case VoiceMode::disguise:
+      return tr("voices disguised");
+    case VoiceMode::robot:
+      return tr("voices turned into a robot's");
+  }
+  return {};
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string sound_done(const SoundResult& sound) {
+  std::string text = voice_done(sound);
+  if (!sound.change.silenced.empty()) {
+    text += ", " + tr("{0} stretches silenced", {std::to_string(sound.change.silenced.size())});
+  }
+  if (!sound.dropped.empty()) text += ", " + tr("dropped: {0}", {joined(sound.dropped)});
+  return text + ". " + tr(voice_claim(sound.change.mode));
+}
+
 std::string what_was_done(const HideReport& report) {
+  if (report.sound) return sound_done(*report.sound);
   if (report.hidden_count == 1) return tr("1 face hidden");
   if (report.hidden_count > 1) {
     return tr("{0} faces hidden", {std::to_string(report.hidden_count)});
@@ -40,6 +70,20 @@ Json dropped_json(const std::vector<DroppedMetadata>& dropped) {
   return json;
 }
 
+Json sound_json(const HideReport& report) {
+  const SoundResult& sound = *report.sound;
+  return {{"input", report.job.input.string()},
+          {"output", report.job.output.string()},
+          {"status", sound.change.changes_anything() ? "hidden" : "cleaned"},
+          {"format", audio_format_name(sound.format)},
+          {"output_sha256", report.output_sha256},
+          {"voice", voice_mode_name(sound.change.mode)},
+          {"silenced", sound.change.silenced.size()},
+          {"dropped", sound.dropped},
+          {"notes", {tr(voice_claim(sound.change.mode))}},
+          {"ms", std::round(report.seconds * 10'000) / 10}};
+}
+
 Json report_json(const HideReport& report) {
   Json json = {{"input", report.job.input.string()}};
   if (report.error) {
@@ -47,6 +91,7 @@ Json report_json(const HideReport& report) {
     json["error"] = report.error->message();
     return json;
   }
+  if (report.sound) return sound_json(report);
   json["output"] = report.job.output.string();
   json["status"] = status_name(report);
   json["faces"] = report.hidden_count;

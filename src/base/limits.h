@@ -80,4 +80,7 @@ inline constexpr int sheet_faces_max = 500;
 // Requests that may wait for a processor while others are worked on; one more is answered with 503.
 inline constexpr int server_waiting_max = 64;
 
+// Of one sound: a day. A few bytes of FLAC can stand for seconds of silence.
+inline constexpr int64_t sound_seconds_max = 24 * 3600;
+
 }  // namespace faceveil::limits

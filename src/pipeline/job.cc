@@ -81,6 +81,32 @@ Status describe_output(BytesView input, const Checked& checked, const HideSettin
   return {};
 }
 
+// The voices of a sound file. Nobody is to think a voice hidden that is not: the person must say.
+Result<HiddenSound> hide_sound_file(const HideJob& job, const HideSettings& settings,
+                                    BytesView input, const StopRequested& stop_requested) {
+  if (!settings.voice) {
+    return fail(
+        Error::Kind::bad_input,
+        "This is a sound file: say what is to happen to its voices with --voice keep, mute, "
+        "disguise or robot.");
+  }
+  if (!job.plan_out.empty()) {
+    return fail(Error::Kind::bad_input, "A sound file has no plan: there is no picture in it.");
+  }
+  return hide_sound(input, *settings.voice, system_draws(), stop_requested);
+}
+
+Status run_sound_steps(const HideJob& job, const HideSettings& settings, BytesView input,
+                       const StopRequested& stop_requested, HideReport& report) {
+  HiddenSound hidden =
+      TRY(about(name_of(job.input), hide_sound_file(job, settings, input, stop_requested)));
+  TRY(about(job.output.string(), make_folder_of(job.output)));
+  TRY(about(job.output.string(), write_file(job.output, hidden.bytes, job.overwrite)));
+  report.sound = SoundResult{*settings.voice, hidden.format, std::move(hidden.dropped)};
+  report.output_sha256 = sha256_hex(hidden.bytes);
+  return {};
+}
+
 // The plan first: a picture without its plan is worth less than a plan without its picture, and the
 // picture is what says that the job is done.
 Status write_results(const HideJob& job, const Hidden& hidden) {
@@ -98,6 +124,7 @@ Status run_steps(const HideJob& job, const HideSettings& settings,
                  const StopRequested& stop_requested, HideReport& report) {
   TRY(stop_if(stop_requested));
   const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
+  if (sniff_audio(input)) return run_sound_steps(job, settings, input, stop_requested, report);
   Checked checked = TRY(hide_checked(job, input, settings));
   TRY(stop_if(stop_requested));
   TRY(describe_output(input, checked, settings, report));

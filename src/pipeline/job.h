@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "pipeline/checked_hide.h"
+#include "pipeline/sound.h"
 
 namespace faceveil {
 
@@ -28,6 +29,13 @@ struct DroppedMetadata {
   size_t count = 0;
 };
 
+// What became of the voices of a sound file.
+struct SoundResult {
+  VoiceChange change;
+  AudioFormat format = AudioFormat::wav;
+  std::vector<std::string> dropped;  // As in HiddenSound.
+};
+
 // What became of one job. On failure nothing is under the output's name.
 struct HideReport {
   HideJob job;
@@ -37,6 +45,7 @@ struct HideReport {
   bool unchanged = false;               // As in Applied.
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
+  std::optional<SoundResult> sound;  // Of a sound file; then there is no plan and no picture.
   std::string output_sha256;  // Of what was written, or would have been.
   double seconds = 0;
 
@@ -54,6 +63,8 @@ struct HideSettings {
   SecondLook second_look;
   bool accept_findings = false;  // Write outputs in which verify found something too.
   int preview_px = 0;            // Longer side of the reports' previews; 0: none are made.
+  // What happens to voices; absent where nobody said: then a sound file is an error.
+  std::optional<VoiceChange> voice;
   int thread_count = 1;
 };
 

@@ -176,6 +176,7 @@ Status validate(const RedactionPlan& plan) {
                      {std::to_string(limits::regions_max)});
   }
   TRY(validate_cover(plan));
+  TRY(validate(plan.voice));
   std::set<uint32_t> ids;
   for (size_t i = 0; i < plan.tracks.size(); ++i) {
     const std::string field = "tracks[" + std::to_string(i) + "]";

@@ -12,6 +12,7 @@
 #include "base/geometry.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "plan/voice_change.h"
 
 namespace faceveil {
 
@@ -73,6 +74,7 @@ struct RedactionPlan {
   std::string detector;     // Name of the detector, for the record; empty when none was run.
   std::optional<CoverFingerprint> cover;  // There when a track has the effect `image`.
   std::vector<Track> tracks;
+  VoiceChange voice;  // What happens to the sound; nothing where it is not said.
   bool operator==(const RedactionPlan&) const = default;
 };
 

@@ -99,6 +99,39 @@ float score_min_of(const DetectChoice& choice) {
   return score_min_of_sensitivity(choice.sensitivity);
 }
 
+void add_voice_options(CLI::App& command, VoiceChoice& choice) {
+  command.add_option("--voice", choice.mode,
+                     tr("Voices: keep, mute, disguise (against listeners, not against machines) or "
+                        "robot"));
+  command
+      .add_option("--mute", choice.mute,
+                  tr("Silence this stretch, as in 1:02-1:09.5; may be repeated"))
+      ->type_name("FROM-TO")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      .add_option("--bleep", choice.bleep,
+                  tr("The same, with a tone in place of silence; may be repeated"))
+      ->type_name("FROM-TO")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+Result<std::optional<VoiceChange>> voice_change(const VoiceChoice& choice) {
+  if (choice.mode.empty() && choice.mute.empty() && choice.bleep.empty()) {
+    return std::optional<VoiceChange>();
+  }
+  VoiceChange change;
+  if (!choice.mode.empty()) change.mode = TRY(about("--voice", parse_voice_mode(choice.mode)));
+  for (const std::string& text : choice.mute) {
+    change.silenced.push_back(TRY(about("--mute", parse_span(text, false))));
+  }
+  for (const std::string& text : choice.bleep) {
+    change.silenced.push_back(TRY(about("--bleep", parse_span(text, true))));
+  }
+  return std::optional<VoiceChange>(std::move(change));
+}
+
 void add_metadata_options(CLI::App& command, MetadataChoice& choice) {
   command
       .add_option("--metadata", choice.policy,

@@ -8,6 +8,7 @@
 
 #include "detect/detector.h"
 #include "pipeline/pipeline.h"
+#include "plan/voice_change.h"
 
 namespace faceveil {
 
@@ -50,6 +51,16 @@ Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoi
 
 // --report: may be repeated.
 void add_report_option(CLI::App& command, std::vector<std::string>& files);
+
+// What happens to voices, as typed.
+struct VoiceChoice {
+  std::string mode;                      // Empty: not said.
+  std::vector<std::string> mute, bleep;  // "1:02-1:09"
+};
+
+void add_voice_options(CLI::App& command, VoiceChoice& choice);
+// Absent where the person said nothing of voices.
+Result<std::optional<VoiceChange>> voice_change(const VoiceChoice&);
 
 void add_metadata_options(CLI::App& command, MetadataChoice& choice);
 Result<MetadataPolicy> metadata_policy(const MetadataChoice&);

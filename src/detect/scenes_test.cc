@@ -1,17 +1,10 @@
-// What the mission is about, as scenes: groups, streets, profiles, lying people; and pictures of
-// odd shapes.
+// What the mission is about, as scenes: groups, streets, turned people; and pictures of odd shapes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
 
-#include "base/files.h"
-#include "base/limits.h"
 #include "detect/detector.h"
-#include "media/still.h"
 #include "tests/support/drawn_pictures.h"
-#include "tests/support/shared_data.h"
 
 namespace faceveil {
 namespace {

@@ -46,11 +46,11 @@ Result<std::vector<Face>> detect_in(const Detector& detector, const Image& pictu
   }
   std::ranges::stable_sort(all, std::greater{}, &Face::score);
   std::vector<Face> faces;
-  for (Face& face : all) {
+  for (const Face& face : all) {
     const bool known = std::ranges::any_of(faces, [&](const Face& other) {
       return intersection_over_union(face.box, other.box) >= same_face_overlap;
     });
-    if (!known) faces.push_back(std::move(face));
+    if (!known) faces.push_back(face);
   }
   return faces;
 }

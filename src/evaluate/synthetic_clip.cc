@@ -175,9 +175,10 @@ void SyntheticClip::lay_actor(Image& image, const Scene& scene, const Actor& act
     for (int x = clipped(middle.x - reach, settings_.size.width); x < x_end; ++x) {
       std::array<double, 4> sum = {};
       for (int s = 0; s < n * n; ++s) {
+        const int row = s / n;
         const double moment = (s * 7 % (n * n) + 0.5) / (n * n);
         const double dx = x + (s % n + 0.5) / n - (from.x + moment * (to.x - from.x));
-        const double dy = y + (s / n + 0.5) / n - (from.y + moment * (to.y - from.y));
+        const double dy = y + (row + 0.5) / n - (from.y + moment * (to.y - from.y));
         const auto sample =
             sampled(cutout.image, cx + cosine * dx + sine * dy, cy - sine * dx + cosine * dy);
         for (int c = 0; c < 4; ++c) sum[c] += sample[c] / (n * n);

@@ -41,7 +41,7 @@ struct ApplyOptions {
   bool frame = false;                   // Green frames around what was hidden.
   std::optional<StillFormat> format;    // Of the output; the input's when absent.
   const CoverPicture* cover = nullptr;  // Borrowed; needed for the effect `image`.
-  MetadataPolicy metadata;              // What else of the input's file the output keeps.
+  MetadataPolicy metadata = {};         // What else of the input's file the output keeps.
   // JPEG to JPEG: turn the picture upright where that costs nothing (whole MCUs). Otherwise it
   // stays stored as it is, with its orientation as a tag. Other formats are always upright.
   bool upright = false;

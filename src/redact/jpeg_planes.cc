@@ -76,7 +76,7 @@ void JpegPlanes::read_mcu(const JpegPicture& picture, int mcu_x, int mcu_y) {
       const int height = std::min(side, plane.component.samples.height - block_y * side);
       for (int row = 0; row < height; ++row) {
         const size_t first = plane.samples.index(x, y + row);
-        std::copy_n(samples.begin() + row * side, width,
+        std::copy_n(samples.begin() + ptrdiff_t{row} * side, width,
                     plane.samples.values.begin() + static_cast<ptrdiff_t>(first));
         std::fill_n(plane.samples.cells.begin() + static_cast<ptrdiff_t>(first), width,
                     Cell::known);
@@ -239,7 +239,7 @@ JpegSamples JpegPlanes::block_at(const Plane& plane, int x, int y) {
   JpegSamples samples;
   for (int v = 0; v < side; ++v) {
     for (int u = 0; u < side; ++u) {
-      samples[static_cast<size_t>(v * side + u)] =
+      samples[static_cast<size_t>(v) * side + static_cast<size_t>(u)] =
           plane.samples
               .values[plane.samples.index(std::min(x + u, x_last), std::min(y + v, y_last))];
     }

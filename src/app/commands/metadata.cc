@@ -1,5 +1,6 @@
 // faceveil metadata FILE...: what stands in a file beside its picture, and what each policy drops.
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <memory>
@@ -88,7 +89,7 @@ void print_table(const std::string& name, const std::vector<MetadataFinding>& fi
   const std::string count = std::to_string(findings.size());
   std::printf("%s\n", tr("{0}: {1} parts beside the picture", {name, count}).c_str());
   std::array<std::string, 3> names;
-  for (size_t i = 0; i < names.size(); ++i) names[i] = policy_name(policies[i]);
+  std::ranges::transform(policies, names.begin(), policy_name);
   std::printf("%s\n", row(tr("offset"), tr("bytes"), tr("what"), names).c_str());
   for (const MetadataFinding& finding : findings) {
     std::printf("%s\n", row_of(finding, show_values).c_str());

@@ -82,8 +82,8 @@ void inverse_transform(const int16_t* coefficients, const JpegQuantisation& divi
   const Waves &horizontal = waves_of(across), &vertical = waves_of(down);
   float rows[side][side];
   for (int v = 0; v < down; ++v) {
-    row_to_samples(coefficients + v * side, divisors.data() + v * side, horizontal, across,
-                   rows[v]);
+    const ptrdiff_t first = ptrdiff_t{v} * side;
+    row_to_samples(coefficients + first, divisors.data() + first, horizontal, across, rows[v]);
   }
   for (int y = 0; y < down; ++y) {
     float sums[side] = {};
@@ -103,7 +103,7 @@ JpegCoefficients forward_transform(const JpegSamples& samples, const JpegQuantis
     float column[side] = {};  // Frequency v down, still samples across.
     for (int y = 0; y < side; ++y) {
       const float weight = waves[static_cast<size_t>(v)][static_cast<size_t>(y)];
-      const float* row = samples.data() + y * side;
+      const float* row = samples.data() + ptrdiff_t{y} * side;
       for (int x = 0; x < side; ++x) column[x] += weight * (row[x] - level_shift);
     }
     float sums[side] = {};
@@ -112,7 +112,7 @@ JpegCoefficients forward_transform(const JpegSamples& samples, const JpegQuantis
       for (int u = 0; u < side; ++u) sums[u] += wave[u] * column[x];
     }
     for (int u = 0; u < side; ++u) {
-      const auto i = static_cast<size_t>(v * side + u);
+      const size_t i = static_cast<size_t>(v) * side + static_cast<size_t>(u);
       coefficients[i] = rounded_level(sums[u] / static_cast<float>(divisors[i]));
     }
   }

@@ -15,7 +15,7 @@ struct JpegPicture::State {
   std::optional<JpegObstacle> obstacle;
   Orientation orientation = Orientation::top_left;
   Bytes icc_profile;
-  Bytes header;                       // All before the first scan, a copy; `segments` look into it.
+  Bytes header;  // All before the first scan, a copy; `segments` look into it.
   std::vector<JpegSegment> segments;
   size_t file_bytes = 0;
   std::vector<JpegComponent> components;

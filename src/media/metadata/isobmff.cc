@@ -30,13 +30,13 @@ class Cursor {
   uint32_t u16() { return static_cast<uint32_t>(number(2)); }
   uint32_t id(bool wide) { return static_cast<uint32_t>(number(wide ? 4 : 2)); }
   std::string letters() {
-    const std::string text(as_text(rest_.first(std::min<size_t>(4, rest_.size()))));
+    std::string text(as_text(rest_.first(std::min<size_t>(4, rest_.size()))));
     number(4);
     return text;
   }
   std::string word() {
     const std::string_view text = as_text(rest_);
-    const std::string word(text.substr(0, text.find('\0')));
+    std::string word(text.substr(0, text.find('\0')));
     rest_ = rest_.subspan(std::min(rest_.size(), word.size() + 1));
     return word;
   }

@@ -29,7 +29,7 @@ bool read_resource(BytesView resources, size_t at, Resource& resource) {
   if (resources.size() - at < smallest_bytes) return false;
   const std::string_view signature = as_text(resources.subspan(at, 4));
   if (signature != "8BIM" && signature != "MeSa" && signature != "PHUT") return false;
-  const size_t name_bytes = (u8_at(resources, at + 6) + 2) / 2 * 2;
+  const size_t name_bytes = (size_t{u8_at(resources, at + 6)} + 2) / 2 * 2;
   const size_t content_at = at + 6 + name_bytes + 4;
   const size_t length = big_u32(resources, content_at - 4);
   if (content_at > resources.size() || length > resources.size() - content_at) return false;

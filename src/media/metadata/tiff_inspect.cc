@@ -44,7 +44,8 @@ void inspect_density(Inspection& to, const TiffDirectory& directory) {
 void inspect_orientation(Inspection& to, const TiffStructure& structure,
                          const TiffDirectory& directory) {
   const TiffEntry* const entry = directory.find(exif_tag::orientation);
-  const std::vector<uint64_t> value = entry ? structure.numbers(*entry) : std::vector<uint64_t>();
+  if (!entry) return;
+  const std::vector<uint64_t> value = structure.numbers(*entry);
   if (value.empty() || value[0] <= 1) return;
   to.add(orientation, MetadataPlace::container, entry->at, entry->bytes, "Orientation");
 }

@@ -10,7 +10,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
+  return list;
+}
+
+std::string film_line(const HiddenVideo& film) {
+  std::string line = tr("{0} faces hidden in {1} of {2} pictures",
+                        {std::to_string(film.track_count), std::to_string(film.frames_hidden_in),
+                         std::to_string(film.frames)});
+  if (film.frames_covered > 0) {
+    line += "; " + tr("{0} damaged pictures covered whole", {std::to_string(film.frames_covered)});
+  }
+  if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {list_of(film.dropped)});
+  return line;
+}
+
 std::string what_was_done(const HideReport& report) {
+  if (report.video) return film_line(*report.video);
   if (report.hidden_count == 1) return tr("1 face hidden");
   if (report.hidden_count > 1) {
     return tr("{0} faces hidden", {std::to_string(report.hidden_count)});
@@ -26,6 +44,16 @@ Json region_json(const Region& region) {
           {"box", {region.box.x, region.box.y, region.box.right(), region.box.bottom()}}};
 }
 
+Json film_json(const HiddenVideo& film) {
+  return {{"width", film.size.width},
+          {"height", film.size.height},
+          {"frames", film.frames},
+          {"frames_hidden_in", film.frames_hidden_in},
+          {"frames_covered", film.frames_covered},
+          {"sound_kept", film.sound_kept},
+          {"dropped", film.dropped}};
+}
+
 Json report_json(const HideReport& report) {
   Json json = {{"input", report.job.input.string()}};
   if (report.error) {
@@ -36,7 +64,8 @@ Json report_json(const HideReport& report) {
   json["output"] = report.job.output.string();
   json["status"] = report.hidden_count > 0 ? "hidden" : report.unchanged ? "unchanged" : "cleaned";
   json["faces"] = report.hidden_count;
-  json["format"] = format_name(report.format);
+  if (report.video) json["film"] = film_json(*report.video);
+  if (!report.video) json["format"] = format_name(report.format);
   json["input_sha256"] = report.plan.source.sha256;
   json["output_sha256"] = report.output_sha256;
   json["detector"] = report.plan.detector;

@@ -44,15 +44,18 @@ struct VideoInfo {
 };
 
 struct VideoReadOptions {
-  // Pictures that the decoder had to make up come out, marked as damaged; otherwise they are errors.
+  // Pictures that the decoder had to make up come out, marked as damaged; otherwise they are
+  // errors.
   bool best_effort = false;
   bool sound = true;
   int thread_count = 1;
 };
 
-// Whether the file is a film by its first bytes. Animated pictures (GIF) are films too; still
-// pictures are not. False where it cannot be read.
+// Whether the file is a film by its first bytes; pictures, animated ones too, are not. False where
+// it cannot be read.
 bool is_video(const std::filesystem::path&);
+// Whether it is a picture of a kind that may move and can be read as a film: GIF.
+bool is_animated(const std::filesystem::path&);
 
 class VideoReader {
  public:
@@ -112,7 +115,7 @@ class VideoWriter {
   std::unique_ptr<State> state_;
 };
 
-// Extensions of films that can be written: "mp4", "mkv", … without the dot.
-bool is_video_extension(std::string_view extension);
+// Whether a film can be written under this name: ".mp4", ".mkv", …
+bool is_video_name(const std::filesystem::path&);
 
 }  // namespace faceveil

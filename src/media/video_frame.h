@@ -46,8 +46,8 @@ class VideoFrame {
   int chroma_shift_y() const;   // 0 or 1.
   VideoPlane plane(int index);  // 0, 1, 2.
 
-  // A window of the picture in RGB: rgb8, or rgb16 for more than 8 bits. It lies in the picture, and
-  // begins at whole chroma samples. Errors: over_limit, io.
+  // A window of the picture in RGB: rgb8, or rgb16 for more than 8 bits. It lies in the picture,
+  // and begins at whole chroma samples. Errors: over_limit, io.
   Result<Image> pixels(PixelWindow) const;
   // The whole picture as rgb8, for detectors.
   Result<Image> picture() const;

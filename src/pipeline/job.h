@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/video.h"
 
 namespace faceveil {
 
@@ -30,6 +31,7 @@ struct HideReport {
   bool unchanged = false;               // As in Applied.
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
+  std::optional<HiddenVideo> video;  // Of a film; the three above are then not set.
   std::string output_sha256;
   double seconds = 0;
 };
@@ -38,6 +40,7 @@ struct HideSettings {
   const Detector* detector = nullptr;  // Borrowed; null: only boxes drawn by hand.
   PlanOptions plan;
   ApplyOptions apply;
+  VideoOptions video;
   int thread_count = 1;
 };
 

@@ -183,10 +183,9 @@ std::vector<Region> lines_around(const Region& region, int line_px) {
   const auto line = static_cast<float>(line_px);
   const Rect& box = region.face;
   std::vector<Region> lines;
-  for (const Rect& rect : {Rect{box.x, box.y, box.width, line},
-                           Rect{box.x, box.bottom() - line, box.width, line},
-                           Rect{box.x, box.y, line, box.height},
-                           Rect{box.right() - line, box.y, line, box.height}}) {
+  for (const Rect& rect :
+       {Rect{box.x, box.y, box.width, line}, Rect{box.x, box.bottom() - line, box.width, line},
+        Rect{box.x, box.y, line, box.height}, Rect{box.right() - line, box.y, line, box.height}}) {
     lines.push_back({region.track_id, rect, rect, Effect::solid, Shape::rectangle});
   }
   return lines;

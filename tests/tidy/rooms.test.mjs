@@ -62,6 +62,7 @@ const homes = [
   [/^nlohmann\//, /^src\/(plan|pipeline|app|detect)\//],
   [/^CLI\//, /^src\/app\/(commands\/|main\.cc)/],
   [/^seccomp\.h$/, /^src\/app\/offline\.cc$/],
+  [/^lib(av|sw)[a-z]+\//, /^src\/media\/video\//],
   [/^spdlog\//, /^src\/base\/log\.cc$/],
   [/^openssl\//, /^src\/base\/sha256\.cc$/],
 ];

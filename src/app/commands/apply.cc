@@ -5,10 +5,14 @@
 
 #include "app/commands/command.h"
 #include "app/commands/common_options.h"
+#include "app/film_progress.h"
+#include "app/interrupt.h"
 #include "app/offline.h"
+#include "app/report.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/thread_pool.h"
 #include "plan/plan_json.h"
 
 namespace faceveil {
@@ -20,6 +24,7 @@ struct ApplyCommandOptions {
   std::string input;
   std::string image;
   MetadataChoice metadata;
+  FilmChoice film;
   std::string orientation = "keep";
   bool frame = false;
   bool force = false;
@@ -56,10 +61,34 @@ Result<ApplyOptions> apply_options(const ApplyCommandOptions& options,
   return apply;
 }
 
+bool is_film(const std::filesystem::path& input, const std::filesystem::path& output) {
+  return is_video(input) || (is_animated(input) && is_video_name(output));
+}
+
+Status apply_to_film(const ApplyCommandOptions& options, const RedactionPlan& plan,
+                     const std::filesystem::path& path) {
+  VideoOptions video = TRY(film_options(options.film, core_count()));
+  FilmProgress progress;
+  video.on_progress = [&](const VideoProgress& at) { progress.show(at); };
+  video.stop_requested = interrupted;
+  catch_interrupts();
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
+  const ApplyOptions apply = TRY(apply_options(options, cover));
+  const Overwrite overwrite = options.force ? Overwrite::allow : Overwrite::refuse;
+  HideReport report;
+  report.job = {path, options.output, {}, overwrite};
+  report.video = TRY(
+      about(path.string(), apply_video_plan(plan, path, options.output, overwrite, apply, video)));
+  report.notes = report.video->notes;
+  std::printf("%s\n", report_line(report).c_str());
+  return {};
+}
+
 Status apply_file(const ApplyCommandOptions& options) {
   TRY(forbid_network());
   const RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
   const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
+  if (is_film(path, options.output)) return apply_to_film(options, plan, path);
   const Bytes input = TRY(about(path.string(), read_file(path, limits::input_bytes_max)));
   const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
   const ApplyOptions apply = TRY(apply_options(options, cover));
@@ -94,6 +123,7 @@ void add_apply_command(CLI::App& app, Run& run) {
       ->type_name("FILE");
   add_metadata_options(*command, options->metadata);
   add_orientation_option(*command, options->orientation);
+  add_film_options(*command, options->film);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));

@@ -39,10 +39,10 @@ auto short_of_memory() {
 // The matrix and the range that a picture's own tags ask for; both directions use the same, so that
 // a picture goes through RGB and back in its own colours.
 void set_colours(SwsContext* context, const AVFrame& like, bool from_yuv) {
-  const int* matrix = sws_getCoefficients(
-      like.colorspace == AVCOL_SPC_UNSPECIFIED || like.colorspace == AVCOL_SPC_RGB
-          ? SWS_CS_DEFAULT
-          : like.colorspace);
+  const int* matrix = sws_getCoefficients(like.colorspace == AVCOL_SPC_UNSPECIFIED ||
+                                                  like.colorspace == AVCOL_SPC_RGB
+                                              ? SWS_CS_DEFAULT
+                                              : like.colorspace);
   const int full = like.color_range == AVCOL_RANGE_JPEG ? 1 : 0;
   const int one = 1 << 16;
   sws_setColorspaceDetails(context, matrix, from_yuv ? full : 1, matrix, from_yuv ? 1 : full, 0,
@@ -86,8 +86,8 @@ Result<Frame> converted(const AVFrame& from, AVPixelFormat format) {
   }
   const bool yuv_to_yuv = !is_rgb(from.format) && !is_rgb(format);
   if (!yuv_to_yuv) set_colours(scaler.get(), from, !is_rgb(from.format));
-  const int rows = sws_scale(scaler.get(), from.data, from.linesize, 0, from.height, to->data,
-                             to->linesize);
+  const int rows =
+      sws_scale(scaler.get(), from.data, from.linesize, 0, from.height, to->data, to->linesize);
   if (rows != from.height) {
     return fail(Error::Kind::io, "A picture of the film cannot be converted ({0}).", {words(rows)});
   }
@@ -98,8 +98,8 @@ Result<Io> io_on(int fd, bool writes) {
   auto* const buffer = static_cast<uint8_t*>(av_malloc(io_buffer_bytes));
   if (!buffer) return short_of_memory();
   Io io(avio_alloc_context(buffer, io_buffer_bytes, writes ? 1 : 0,
-                           reinterpret_cast<void*>(static_cast<intptr_t>(fd)),
-                           read_some, writes ? write_some : nullptr, seek_to));
+                           reinterpret_cast<void*>(static_cast<intptr_t>(fd)), read_some,
+                           writes ? write_some : nullptr, seek_to));
   if (io) return io;
   av_free(buffer);
   return short_of_memory();

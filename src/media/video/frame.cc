@@ -29,8 +29,7 @@ av::Frame view_of(const AVFrame& frame, const PixelWindow& window) {
     const int shift_x = plane > 0 ? description.log2_chroma_w : 0;
     const int shift_y = plane > 0 ? description.log2_chroma_h : 0;
     view->linesize[plane] = frame.linesize[plane];
-    view->data[plane] = frame.data[plane] +
-                        ptrdiff_t{window.y >> shift_y} * frame.linesize[plane] +
+    view->data[plane] = frame.data[plane] + ptrdiff_t{window.y >> shift_y} * frame.linesize[plane] +
                         ptrdiff_t{window.x >> shift_x} * sample_bytes;
   }
   return view;
@@ -38,8 +37,8 @@ av::Frame view_of(const AVFrame& frame, const PixelWindow& window) {
 
 Result<Image> image_of(const AVFrame& rgb) {
   const bool wide = rgb.format == AV_PIX_FMT_RGB48;
-  Image image = TRY(Image::create(wide ? PixelFormat::rgb16 : PixelFormat::rgb8,
-                                  Size{rgb.width, rgb.height}));
+  Image image = TRY(
+      Image::create(wide ? PixelFormat::rgb16 : PixelFormat::rgb8, Size{rgb.width, rgb.height}));
   for (int y = 0; y < rgb.height; ++y) {
     std::memcpy(image.data() + y * image.stride_bytes(),
                 rgb.data[0] + ptrdiff_t{y} * rgb.linesize[0],

@@ -7,7 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <map>
+#include <fstream>
+#include <span>
 #include <string_view>
 
 #include "base/limits.h"
@@ -254,27 +255,44 @@ Status end_of_packets(VideoReader::State& state, int error) {
   return send(state, nullptr);
 }
 
+// The first bytes of a file, with the zeros behind them that FFmpeg's probes want.
+struct Head {
+  static constexpr size_t length = 4096;
+  std::array<uint8_t, length + AVPROBE_PADDING_SIZE> bytes = {};
+  size_t count = 0;
+  BytesView view() const { return std::as_bytes(std::span(bytes).first(count)); }
+};
+
+Head head_of(const std::filesystem::path& path) {
+  Head head;
+  std::error_code error;
+  if (path == "-" || !std::filesystem::is_regular_file(path, error)) return head;
+  std::ifstream file(path, std::ios::binary);
+  file.read(reinterpret_cast<char*>(head.bytes.data()), Head::length);
+  head.count = static_cast<size_t>(std::max<std::streamsize>(0, file.gcount()));
+  return head;
+}
+
+// One of `containers`, by the first of its names.
+bool is_readable(std::string_view names) {
+  const std::string first(names.substr(0, names.find(',')));
+  return ("," + std::string(containers) + ",").find("," + first + ",") != std::string::npos;
+}
+
 }  // namespace
 
 bool is_video(const std::filesystem::path& path) {
-  std::error_code error;
-  if (path == "-" || !std::filesystem::is_regular_file(path, error)) return false;
-  const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return false;
-  std::array<uint8_t, 4096 + AVPROBE_PADDING_SIZE> head = {};
-  const ssize_t got = read(fd, head.data(), 4096);
-  close(fd);
-  if (got <= 0) return false;
-  const auto bytes = std::as_bytes(std::span(head).first(static_cast<size_t>(got)));
-  if (sniff_still(bytes).has_value()) return false;
-  const AVProbeData probe = {"", head.data(), static_cast<int>(got), nullptr};
+  const Head head = head_of(path);
+  if (head.count == 0 || sniff_still(head.view()).has_value()) return false;
+  const AVProbeData probe = {"", const_cast<uint8_t*>(head.bytes.data()),
+                             static_cast<int>(head.count), nullptr};
   int score = 0;
   const AVInputFormat* const format = av_probe_input_format3(&probe, 1, &score);
-  if (!format || score < AVPROBE_SCORE_EXTENSION) return false;
-  const std::string_view first = std::string_view(format->name).substr(
-      0, std::string_view(format->name).find(','));
-  return ("," + std::string(containers) + ",").find("," + std::string(first) + ",") !=
-         std::string::npos;
+  return format && score > AVPROBE_SCORE_RETRY && is_readable(format->name);
+}
+
+bool is_animated(const std::filesystem::path& path) {
+  return sniff_still(head_of(path).view()) == StillFormat::gif;
 }
 
 VideoReader::State::~State() {

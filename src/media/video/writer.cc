@@ -60,8 +60,7 @@ struct FreeOutput {
 // The encoder's nearest format: the frame's own, else chroma halved, at the same depth.
 Result<AVPixelFormat> encoder_format(const AVCodec& codec, AVPixelFormat wanted) {
   const bool deep = av_pix_fmt_desc_get(wanted)->comp[0].depth > 8;
-  for (const AVPixelFormat format :
-       {wanted, deep ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P}) {
+  for (const AVPixelFormat format : {wanted, deep ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P}) {
     for (const AVPixelFormat* at = codec.pix_fmts; at && *at != AV_PIX_FMT_NONE; ++at) {
       if (*at == format) return format;
     }
@@ -117,8 +116,8 @@ struct VideoWriter::State {
   AVStream* video = nullptr;
   AVStream* sound = nullptr;
   AVRational video_base = {0, 1}, sound_base = {0, 1}, rate = {0, 1};
-  std::vector<SoundPacket> waiting;         // Sound that came before the first picture.
-  std::map<int64_t, int64_t> durations;     // Of pictures that are in the encoder, by their pts.
+  std::vector<SoundPacket> waiting;      // Sound that came before the first picture.
+  std::map<int64_t, int64_t> durations;  // Of pictures that are in the encoder, by their pts.
   std::optional<AVPixelFormat> pixel_format;
 
   Status start(const AVFrame& first);
@@ -366,8 +365,6 @@ Result<VideoCodec> parse_video_codec(std::string_view name) {
               {std::string(name), names});
 }
 
-bool is_video_extension(std::string_view extension) {
-  return std::ranges::find(written, extension, &Container::extension) != written.end();
-}
+bool is_video_name(const std::filesystem::path& path) { return container_of(path) != nullptr; }
 
 }  // namespace faceveil

@@ -40,8 +40,20 @@ std::string sound_done(const SoundResult& sound) {
   return text + ". " + tr(voice_claim(sound.change.mode));
 }
 
+std::string film_line(const HiddenVideo& film) {
+  std::string line = tr("{0} faces hidden in {1} of {2} pictures",
+                        {std::to_string(film.track_count), std::to_string(film.frames_hidden_in),
+                         std::to_string(film.frames)});
+  if (film.frames_covered > 0) {
+    line += "; " + tr("{0} damaged pictures covered whole", {std::to_string(film.frames_covered)});
+  }
+  if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {joined(film.dropped)});
+  return line;
+}
+
 std::string what_was_done(const HideReport& report) {
   if (report.sound) return sound_done(*report.sound);
+  if (report.video) return film_line(*report.video);
   if (report.hidden_count == 1) return tr("1 face hidden");
   if (report.hidden_count > 1) {
     return tr("{0} faces hidden", {std::to_string(report.hidden_count)});
@@ -84,6 +96,16 @@ Json sound_json(const HideReport& report) {
           {"ms", std::round(report.seconds * 10'000) / 10}};
 }
 
+Json film_json(const HiddenVideo& film) {
+  return {{"width", film.size.width},
+          {"height", film.size.height},
+          {"frames", film.frames},
+          {"frames_hidden_in", film.frames_hidden_in},
+          {"frames_covered", film.frames_covered},
+          {"sound_kept", film.sound_kept},
+          {"dropped", film.dropped}};
+}
+
 Json report_json(const HideReport& report) {
   Json json = {{"input", report.job.input.string()}};
   if (report.error) {
@@ -95,7 +117,8 @@ Json report_json(const HideReport& report) {
   json["output"] = report.job.output.string();
   json["status"] = status_name(report);
   json["faces"] = report.hidden_count;
-  json["format"] = format_name(report.format);
+  if (report.video) json["film"] = film_json(*report.video);
+  if (!report.video) json["format"] = format_name(report.format);
   json["input_sha256"] = report.plan.source.sha256;
   json["output_sha256"] = report.output_sha256;
   json["detector"] = report.plan.detector;

@@ -83,4 +83,11 @@ inline constexpr int server_waiting_max = 64;
 // Of one sound: a day. A few bytes of FLAC can stand for seconds of silence.
 inline constexpr int64_t sound_seconds_max = 24 * 3600;
 
+// One picture of a film: 8K (7680 x 4320) and its neighbours. A decoder holds up to 17 of them, an
+// encoder some 50 smaller ones more.
+inline constexpr int64_t video_pixels_max = 36'000'000;
+
+// Streams in one film: cameras write up to about ten.
+inline constexpr int video_streams_max = 64;
+
 }  // namespace faceveil::limits

@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "pipeline/checked_hide.h"
 #include "pipeline/sound.h"
+#include "pipeline/video.h"
 
 namespace faceveil {
 
@@ -46,7 +47,8 @@ struct HideReport {
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
   std::optional<SoundResult> sound;  // Of a sound file; then there is no plan and no picture.
-  std::string output_sha256;  // Of what was written, or would have been.
+  std::optional<HiddenVideo> video;  // Of a film; the three above are then not set.
+  std::string output_sha256;         // Of what was written, or would have been.
   double seconds = 0;
 
   Verification verification;
@@ -65,6 +67,7 @@ struct HideSettings {
   int preview_px = 0;            // Longer side of the reports' previews; 0: none are made.
   // What happens to voices; absent where nobody said: then a sound file is an error.
   std::optional<VoiceChange> voice;
+  VideoOptions video;
   int thread_count = 1;
 };
 

@@ -9,6 +9,7 @@
 #include "detect/detector.h"
 #include "pipeline/pipeline.h"
 #include "plan/voice_change.h"
+#include "pipeline/video.h"
 
 namespace faceveil {
 
@@ -64,6 +65,19 @@ Result<std::optional<VoiceChange>> voice_change(const VoiceChoice&);
 
 void add_metadata_options(CLI::App& command, MetadataChoice& choice);
 Result<MetadataPolicy> metadata_policy(const MetadataChoice&);
+
+// How a film is read and written.
+struct FilmChoice {
+  std::string codec, preset;  // Empty: as VideoWriteOptions.
+  std::string voice = "keep";
+  int crf = -1;  // Below 0: the codec's own high quality.
+  int detect_every = 1;
+  bool best_effort = false;
+};
+
+void add_film_options(CLI::App& command, FilmChoice& choice);
+// Without progress and without a way to stop. Errors: bad_input, naming the option.
+Result<VideoOptions> film_options(const FilmChoice&, int thread_count);
 
 void add_detect_options(CLI::App& command, DetectChoice& choice);
 void add_hide_options(CLI::App& command, HideChoice& choice);

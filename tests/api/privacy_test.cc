@@ -51,10 +51,10 @@ int writable_file_count() {
 TEST(Privacy, NothingIsWrittenToDisk) {
   const fs::path models = fs::absolute(*find_model_folder());
   setenv("FACEVEIL_MODEL_DIR", models.c_str(), 1);
+  const ApiServer server;  // Its state folder, for jobs alone, stands outside.
   const EmptyWorld world;
   const int files_before = writable_file_count();
   {
-    const ApiServer server;
     auto client = server.client();
     for (const StillFormat format : {StillFormat::jpeg, StillFormat::png, StillFormat::webp,
                                      StillFormat::tiff, StillFormat::gif}) {
@@ -66,6 +66,7 @@ TEST(Privacy, NothingIsWrittenToDisk) {
       ASSERT_TRUE(broken);
       EXPECT_EQ(writable_file_count(), files_before);
       EXPECT_TRUE(world.is_empty()) << format_name(format);
+      EXPECT_TRUE(fs::is_empty(server.state_folder() / "0" / "results"));
     }
   }
   EXPECT_TRUE(world.is_empty());

@@ -263,13 +263,15 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
   return response;
 }
 
-// Who has hung up while waiting is not worked for.
+// Who has hung up while waiting is not worked for. Who has not waited may have closed its own side
+// only, and still reads.
 Result<Hidden> Routes::hide_in_turn(const HttpRequest& request, const Upload& upload,
                                     const WorkOptions& options, double& wait_ms,
                                     double& work_ms) const {
   const auto arrival = Clock::now();
   const WorkGate::Turn turn = TRY(gate_.enter());
-  if (request.client_gone && request.client_gone()) {
+  constexpr auto waited = std::chrono::milliseconds(100);
+  if (Clock::now() - arrival > waited && request.client_gone && request.client_gone()) {
     return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
   }
   const auto start = Clock::now();

@@ -89,7 +89,7 @@ class JobStore::Database {
   Status transaction(Steps steps) {
     const std::lock_guard lock(mutex_);
     TRY(run("BEGIN IMMEDIATE", {}));
-    const Status done = steps();
+    Status done = steps();
     if (!done) {
       sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
       return done;

@@ -91,6 +91,8 @@ test("with the pointer: a missed face is drawn, a box is moved and resized", () 
     await ours.says("hills.png", "Done");
     await page.getByRole("button", { name: "Review hills.png" }).click();
     await ours.settled();
+    // The stage measures itself after it is drawn.
+    await page.waitForFunction(() => document.querySelector(".review-picture").clientWidth > 100);
     const picture = await page.locator(".review-picture").boundingBox();
     await page.getByRole("button", { name: "New face" }).click();
     const drag = async (from, to) => {

@@ -45,7 +45,8 @@ test("a batch is paused, goes on, is cancelled, and tried again; nothing is skip
     await ours.says("b.png", "Done");
     await page.getByText(/^2 of 5 done/).waitFor();
     await page.getByRole("button", { name: "Cancel the rest" }).click();
-    for (const name of ["c.png", "letter.jpg"]) await ours.says(name, "Cancelled before it was done.");
+    for (const name of ["c.png", "letter.jpg"])
+      await ours.says(name, "Cancelled before it was done.");
     await page.getByText(/3 not done/).waitFor();
     await page.getByRole("button", { name: "Try 3 again" }).click();
     await ours.says("d.png", "Done");
@@ -57,7 +58,8 @@ test("a batch is paused, goes on, is cancelled, and tried again; nothing is skip
 test("a folder brings all that is in it", () =>
   bench.onPage(calm, async (ours) => {
     const picture = await readFile(bench.landscape);
-    for (const name of ["x.png", "deep/y.png", ".hidden"]) await bench.file(`folder/${name}`, picture);
+    for (const name of ["x.png", "deep/y.png", ".hidden"])
+      await bench.file(`folder/${name}`, picture);
     await ours.page.locator(".folder-chooser input").setInputFiles(`${bench.folder}/folder`);
     for (const name of ["x.png", "y.png"]) await ours.says(name, "Done");
     assert.equal(await ours.cards().count(), 2);
@@ -66,10 +68,14 @@ test("a folder brings all that is in it", () =>
 test("the slider says what a sensitivity costs", () =>
   bench.onPage(calm, async (ours) => {
     const { page } = ours;
-    await page.getByText("Misses about 11 in 100 faces, marks about 1.5 wrong places a picture.").waitFor();
+    await page
+      .getByText("Misses about 11 in 100 faces, marks about 1.5 wrong places a picture.")
+      .waitFor();
     await page.getByRole("slider", { name: "Sensitivity" }).focus();
     await page.keyboard.press("End");
-    await page.getByText("Misses about 6 in 100 faces, marks about 5 wrong places a picture.").waitFor();
+    await page
+      .getByText("Misses about 6 in 100 faces, marks about 5 wrong places a picture.")
+      .waitFor();
   }));
 
 test("the camera's picture goes the way of every other", () =>

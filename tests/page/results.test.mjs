@@ -70,10 +70,7 @@ test("quick changes of a control lead to one request, with the last values", () 
     for (let i = 0; i < 3; i += 1) await ours.page.keyboard.press("ArrowLeft");
     await ours.says("group.png", "Done");
     const sent = await ours.sentFields();
-    assert.deepEqual(
-      sent.map(({ threshold }) => threshold).filter(Boolean),
-      ["0.2", "0.35"],
-    );
+    assert.deepEqual(sent.map(({ threshold }) => threshold).filter(Boolean), ["0.2", "0.35"]);
   }));
 
 test("the green frame is asked for only when it is switched on", () =>

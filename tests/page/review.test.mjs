@@ -91,6 +91,8 @@ test("with the pointer: a missed face is drawn, a box is moved and resized", () 
     await ours.says("hills.png", "Done");
     await page.getByRole("button", { name: "Review hills.png" }).click();
     await ours.settled();
+    // The stage measures itself after it is drawn.
+    await page.waitForFunction(() => document.querySelector(".review-picture").clientWidth > 100);
     const picture = await page.locator(".review-picture").boundingBox();
     await page.getByRole("button", { name: "New face" }).click();
     const drag = async (from, to) => {
@@ -106,7 +108,8 @@ test("with the pointer: a missed face is drawn, a box is moved and resized", () 
     const scale = 1200 / picture.width;
     const drawn = (await lastPlan(ours)).tracks[0];
     assert.deepEqual([drawn.origin, drawn.grow, drawn.keyframes[0].score], ["person", 0, 1]);
-    const near = (actual, wanted) => assert.ok(Math.abs(actual - wanted) < 4, `${actual}, ${wanted}`);
+    const near = (actual, wanted) =>
+      assert.ok(Math.abs(actual - wanted) < 4, `${actual}, ${wanted}`);
     near(drawn.keyframes[0].box.x, 100 * scale);
     near(drawn.keyframes[0].box.width, 80 * scale);
     await drag([x + 40, y + 50], [x + 90, y + 50]);
@@ -205,8 +208,13 @@ test("the sheet shows every face of the batch, least sure first, and toggles it"
     const tiles = page.locator(".tile-face");
     await page.locator(".tile .crop--drawn").nth(5).waitFor();
     assert.equal(await tiles.count(), 6);
-    const scores = (await page.locator(".tile-foot").allTextContents()).map((text) => parseInt(text));
-    assert.deepEqual(scores, [...scores].sort((a, b) => a - b));
+    const scores = (await page.locator(".tile-foot").allTextContents()).map((text) =>
+      parseInt(text),
+    );
+    assert.deepEqual(
+      scores,
+      [...scores].sort((a, b) => a - b),
+    );
     await tiles.first().click();
     await page.getByText("Kept", { exact: true }).waitFor();
     await ours.screenshot("sheet-en");

@@ -15,10 +15,7 @@ import { useIncomingFiles, useLanguage, useProgramVersion, useWorkshop } from ".
 import { messages } from "./messages";
 import { Words } from "./words";
 
-type Place =
-  | { at: "desk" }
-  | { at: "sheet" }
-  | { at: "review"; id: number; track: number | null };
+type Place = { at: "desk" } | { at: "sheet" } | { at: "review"; id: number; track: number | null };
 
 type Window = "trust" | "help" | "camera" | null;
 

@@ -19,8 +19,7 @@ export function nextDoubt(pictures: readonly Picture[], now: Place): Place | nul
   const doubts = doubtsOf(pictures);
   const rank = (place: Place) => pictures.findIndex(({ id }) => id === place.id);
   const after = doubts.find(
-    (doubt) =>
-      rank(doubt) > rank(now) || (doubt.id === now.id && doubt.track > now.track),
+    (doubt) => rank(doubt) > rank(now) || (doubt.id === now.id && doubt.track > now.track),
   );
   return after ?? doubts[0] ?? null;
 }

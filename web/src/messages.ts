@@ -365,7 +365,10 @@ const en: Messages = {
 
   help: "Help",
   helpSteps: [
-    ["Bring pictures", "Drop photos or a folder, choose them, paste one, or take one with the camera."],
+    [
+      "Bring pictures",
+      "Drop photos or a folder, choose them, paste one, or take one with the camera.",
+    ],
     [
       "Check",
       "No program finds every face. Open Review on a picture, or All faces for the whole batch. Doubtful ones are hidden, and marked.",
@@ -528,8 +531,7 @@ const zh: Messages = {
   sheetOrder: "顺序",
   sheetOrders: { doubtFirst: "把握最小的在前", sureFirst: "把握最大的在前" },
   sheetEmpty: "还没有人脸。",
-  sheetToggle: (face, picture, hidden) =>
-    `${picture} 的${face}：${hidden ? "已遮挡" : "保留可见"}`,
+  sheetToggle: (face, picture, hidden) => `${picture} 的${face}：${hidden ? "已遮挡" : "保留可见"}`,
   hiddenShort: "已遮挡",
   keptShort: "保留",
   openInReview: (picture) => `检查 ${picture}`,
@@ -576,7 +578,10 @@ const zh: Messages = {
   help: "帮助",
   helpSteps: [
     ["添加图片", "拖入照片或文件夹，选择、粘贴，或用摄像头拍摄。"],
-    ["检查", "没有程序能找到每一张人脸。请逐张检查，或在“全部人脸”中一次看完。存疑的也会遮挡，并作标记。"],
+    [
+      "检查",
+      "没有程序能找到每一张人脸。请逐张检查，或在“全部人脸”中一次看完。存疑的也会遮挡，并作标记。",
+    ],
     ["修正", "保留某张人脸、移动框、补画漏掉的人脸，结果随即更新。"],
     ["下载", "单张下载，或全部打包为 ZIP，内附 report.json：做了什么、由谁决定。"],
   ],

@@ -223,8 +223,7 @@ export class Workshop {
     const fileName = resultName(picture.original.name, file.type, faces);
     const shown = await showableUrl(file);
     // A format that the browser cannot show is asked for once more as JPEG, only to be looked at.
-    const shownUrl =
-      shown ?? URL.createObjectURL((await apply({ format: "jpeg" })).picture);
+    const shownUrl = shown ?? URL.createObjectURL((await apply({ format: "jpeg" })).picture);
     const fileUrl = shown ?? URL.createObjectURL(file);
     return { file, fileUrl, fileName, shownUrl, faces, width, height, notes };
   }

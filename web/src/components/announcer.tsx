@@ -29,6 +29,7 @@ function sentenceFor(picture: Picture, words: Messages): string {
   if (state === "done" && result) {
     return words.announceDone(original.name, outcome(words, result.faces));
   }
-  if (state === "failed") return words.announceFailed(original.name, problemSentence(picture, words));
+  if (state === "failed")
+    return words.announceFailed(original.name, problemSentence(picture, words));
   return "";
 }

@@ -23,5 +23,7 @@ export function FaceCrop({ picture, track }: { picture: Picture; track: Track })
       current = false;
     };
   }, [picture.id, x, y, width, height]);
-  return <canvas ref={canvas} class={`crop crop--${state}`} width="1" height="1" aria-hidden="true" />;
+  return (
+    <canvas ref={canvas} class={`crop crop--${state}`} width="1" height="1" aria-hidden="true" />
+  );
 }

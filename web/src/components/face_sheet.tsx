@@ -75,7 +75,11 @@ export function FaceSheet({ workshop, onReview, onBack }: FaceSheetProps) {
 }
 
 function tilesOf(picture: Picture): Tile[] {
-  return (picture.edits?.present.tracks ?? []).map((track, i) => ({ picture, track, index: i + 1 }));
+  return (picture.edits?.present.tracks ?? []).map((track, i) => ({
+    picture,
+    track,
+    index: i + 1,
+  }));
 }
 
 function FaceTile(props: Tile & { onToggle: () => void; onReview: () => void }) {

@@ -54,17 +54,19 @@ export function Gallery({ workshop, version, onReview, onSheet, onEmptied }: Gal
       <BatchBar workshop={workshop} />
       {pictures.length > 3 && <Filters filter={filter} onFilter={setFilter} pictures={pictures} />}
       <ul class={pictures.length === 1 ? "cards cards--single" : "cards"}>
-        {pictures.filter((picture) => passes(picture, filter)).map((picture) => (
-          <PictureCard
-            key={picture.id}
-            picture={picture}
-            canLookHarder={settings.sensitivity < sensitivityMax}
-            onLookHarder={() => workshop.change({ sensitivity: sensitivityMax })}
-            onReview={() => onReview(picture.id)}
-            onRetry={() => workshop.retry(picture.id)}
-            onRemove={() => remove(picture.id)}
-          />
-        ))}
+        {pictures
+          .filter((picture) => passes(picture, filter))
+          .map((picture) => (
+            <PictureCard
+              key={picture.id}
+              picture={picture}
+              canLookHarder={settings.sensitivity < sensitivityMax}
+              onLookHarder={() => workshop.change({ sensitivity: sensitivityMax })}
+              onReview={() => onReview(picture.id)}
+              onRetry={() => workshop.retry(picture.id)}
+              onRemove={() => remove(picture.id)}
+            />
+          ))}
       </ul>
     </section>
   );

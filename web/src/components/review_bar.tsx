@@ -4,7 +4,16 @@ import type { Picture } from "../picture";
 import { type StageView, wholePicture, zoomed } from "../stage_view";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
-import { BackIcon, EyeIcon, FitIcon, ForwardIcon, MinusIcon, PlusIcon, RedoIcon, UndoIcon } from "./icons";
+import {
+  BackIcon,
+  EyeIcon,
+  FitIcon,
+  ForwardIcon,
+  MinusIcon,
+  PlusIcon,
+  RedoIcon,
+  UndoIcon,
+} from "./icons";
 import { IconButton } from "./icon_button";
 import type { Shown } from "./review_view";
 
@@ -75,11 +84,33 @@ export function ReviewBar(props: ReviewBarProps) {
         ))}
       </div>
       <div class="review-group">
-        <IconButton label={words.undo} disabled={!edits?.past.length} onClick={() => workshop.undo(picture.id)} icon={<UndoIcon />} />
-        <IconButton label={words.redo} disabled={!edits?.future.length} onClick={() => workshop.redo(picture.id)} icon={<RedoIcon />} />
-        <IconButton label={words.zoomOut} onClick={() => props.onView(zoomed(view, 1 / 1.5))} icon={<MinusIcon />} />
-        <IconButton label={words.zoomIn} onClick={() => props.onView(zoomed(view, 1.5))} icon={<PlusIcon />} />
-        <IconButton label={words.zoomFit} onClick={() => props.onView(wholePicture)} icon={<FitIcon />} />
+        <IconButton
+          label={words.undo}
+          disabled={!edits?.past.length}
+          onClick={() => workshop.undo(picture.id)}
+          icon={<UndoIcon />}
+        />
+        <IconButton
+          label={words.redo}
+          disabled={!edits?.future.length}
+          onClick={() => workshop.redo(picture.id)}
+          icon={<RedoIcon />}
+        />
+        <IconButton
+          label={words.zoomOut}
+          onClick={() => props.onView(zoomed(view, 1 / 1.5))}
+          icon={<MinusIcon />}
+        />
+        <IconButton
+          label={words.zoomIn}
+          onClick={() => props.onView(zoomed(view, 1.5))}
+          icon={<PlusIcon />}
+        />
+        <IconButton
+          label={words.zoomFit}
+          onClick={() => props.onView(wholePicture)}
+          icon={<FitIcon />}
+        />
       </div>
       <div class="review-group review-group--main">
         <button
@@ -90,7 +121,12 @@ export function ReviewBar(props: ReviewBarProps) {
         >
           <PlusIcon /> {words.newFace}
         </button>
-        <button type="button" class="button button--primary" disabled={props.doubts === 0} onClick={props.onNextDoubt}>
+        <button
+          type="button"
+          class="button button--primary"
+          disabled={props.doubts === 0}
+          onClick={props.onNextDoubt}
+        >
           <EyeIcon /> {props.doubts > 0 ? words.nextDoubtful(props.doubts) : words.noDoubtful}
         </button>
       </div>

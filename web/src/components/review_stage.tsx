@@ -58,7 +58,13 @@ export function ReviewStage(props: ReviewStageProps) {
     event.stopPropagation();
     props.onSelect(track.id);
     stage.current?.setPointerCapture(event.pointerId);
-    drag.current = { kind: "box", track: track.id, corner, region: regionOf(track), ...pointAt(event) };
+    drag.current = {
+      kind: "box",
+      track: track.id,
+      corner,
+      region: regionOf(track),
+      ...pointAt(event),
+    };
   };
   const move = (event: PointerEvent) => {
     const now = drag.current;
@@ -111,7 +117,12 @@ export function ReviewStage(props: ReviewStageProps) {
     >
       <div
         class="review-picture"
-        style={{ left: px(place.x), top: px(place.y), width: px(place.width), height: px(place.height) }}
+        style={{
+          left: px(place.x),
+          top: px(place.y),
+          width: px(place.width),
+          height: px(place.height),
+        }}
       >
         <img class="review-image" src={url} alt={alt} draggable={false} />
         {tracks.map((track, i) => (

@@ -69,7 +69,12 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
     if (!plan) return;
     const { width, height } = plan.source;
     const side = Math.max(12, Math.round((0.16 * Math.min(width, height)) / Math.sqrt(view.zoom)));
-    addFace({ x: view.x * width - side / 2, y: view.y * height - side / 2, width: side, height: side });
+    addFace({
+      x: view.x * width - side / 2,
+      y: view.y * height - side / 2,
+      width: side,
+      height: side,
+    });
   };
   const removeFace = (track: number) => {
     edit((before) => remove(before, track));
@@ -118,7 +123,8 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
     event.preventDefault();
   };
 
-  const url = (shown === "after" ? result?.shownUrl : originalUrl) ?? originalUrl ?? result?.shownUrl;
+  const url =
+    (shown === "after" ? result?.shownUrl : originalUrl) ?? originalUrl ?? result?.shownUrl;
   const { name } = picture.original;
   return (
     <main ref={root} class="review" aria-labelledby="review-title" onKeyDown={onKey}>
@@ -157,7 +163,13 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
       )}
       <aside class="review-side">
         <p class="review-state" role="status">
-          {drawing ? words.newFaceHint : picture.state === "working" ? words.updating : picture.state === "done" ? words.upToDate : (picture.problem || words.unknownProblem)}
+          {drawing
+            ? words.newFaceHint
+            : picture.state === "working"
+              ? words.updating
+              : picture.state === "done"
+                ? words.upToDate
+                : picture.problem || words.unknownProblem}
         </p>
         <Legend />
         {plan && (

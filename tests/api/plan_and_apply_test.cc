@@ -18,7 +18,7 @@ std::string plan_of(const ApiServer& server, const std::string& picture) {
   return answer->body;
 }
 
-TEST(Review, APlanAppliedUnchangedGivesWhatHidingGives) {
+TEST(PlanAndApply, APlanAppliedUnchangedGivesWhatHidingGives) {
   const ApiServer server;
   for (const StillFormat format : {StillFormat::png, StillFormat::jpeg}) {
     const std::string picture = drawn_picture(format);
@@ -35,7 +35,7 @@ TEST(Review, APlanAppliedUnchangedGivesWhatHidingGives) {
   }
 }
 
-TEST(Review, WhatAPersonKeepsStaysAndWhatAPersonDrawsIsHidden) {
+TEST(PlanAndApply, WhatAPersonKeepsStaysAndWhatAPersonDrawsIsHidden) {
   const ApiServer server;
   const std::string picture = drawn_picture(StillFormat::png);
   RedactionPlan plan = parse_plan(plan_of(server, picture)).value();
@@ -61,7 +61,7 @@ TEST(Review, WhatAPersonKeepsStaysAndWhatAPersonDrawsIsHidden) {
   EXPECT_NE(hidden->body, kept->body);
 }
 
-TEST(Review, APlanOfAnotherPictureIsRefused) {
+TEST(PlanAndApply, APlanOfAnotherPictureIsRefused) {
   const ApiServer server;
   const std::string plan = plan_of(server, drawn_picture(StillFormat::png));
   const auto answer = server.client().Post(
@@ -71,7 +71,7 @@ TEST(Review, APlanOfAnotherPictureIsRefused) {
   EXPECT_EQ(undocumented("post", "/api/v1/apply", *answer), "");
 }
 
-TEST(Review, AMissingOrBrokenPlanIsTheRequestsFault) {
+TEST(PlanAndApply, AMissingOrBrokenPlanIsTheRequestsFault) {
   const ApiServer server;
   const std::string picture = drawn_picture(StillFormat::png);
   for (const Fields& fields : {Fields{}, Fields{{"plan", "{"}}, Fields{{"plan", "{\"version\":9}"}},
@@ -83,7 +83,7 @@ TEST(Review, AMissingOrBrokenPlanIsTheRequestsFault) {
   }
 }
 
-TEST(Review, SaysWhatStandsBesideThePicture) {
+TEST(PlanAndApply, SaysWhatStandsBesideThePicture) {
   const ApiServer server;
   std::string picture = drawn_picture(StillFormat::png);
   picture += "left behind";

@@ -19,6 +19,7 @@ struct Detector::State {
 };
 
 float score_min_of_sensitivity(float sensitivity) {
+  if (sensitivity == 0.5f) return DetectorOptions{}.score_min;  // To the bit.
   constexpr float default_log_odds = -1.386294f, span = 6;
   const float log_odds = default_log_odds + span * (0.5f - sensitivity);
   return std::clamp(1 / (1 + std::exp(-log_odds)), 0.01f, 1.0f);

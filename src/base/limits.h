@@ -81,7 +81,7 @@ inline constexpr int sheet_faces_max = 500;
 inline constexpr int server_waiting_max = 64;
 
 // Of one sound: a day. A few bytes of FLAC can stand for seconds of silence.
-inline constexpr int64_t sound_seconds_max = 24 * 3600;
+inline constexpr int64_t sound_seconds_max = 86'400;
 
 // One picture of a film: 8K (7680 x 4320) and its neighbours. A decoder holds up to 17 of them, an
 // encoder some 50 smaller ones more.

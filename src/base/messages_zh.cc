@@ -41,7 +41,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"Films: h264 (default; vp9 in WebM), h265, vp9 or av1", "视频：h264（默认；WebM 用 vp9）、h265、vp9 或 av1"},
       {"Films: quality, less is better, 0 to 63", "视频：画质，数值越小越好，0 到 63"},
       {"Films: the encoder's own word for slow and small or fast and large", "视频：编码器自己的预设名，慢而小或快而大"},
-      {"Films: keep the sound as it is, or mute it", "视频：声音原样保留（keep）或去掉（mute）"},
+      {"The sound of a film can be kept or muted as a whole only: --voice keep or --voice mute.", "视频的声音目前只能整体保留或静音：--voice keep 或 --voice mute。"},
       {"Films: look everywhere in each N-th picture only, and between them where faces are expected", "视频：每 N 帧全图查找一次，其间只在预计有人脸处查找"},
       {"Films: hide what can be read of a damaged one, cover damaged pictures whole", "视频：文件损坏时处理可读部分，损坏的画面整幅遮盖"},
       {"finding faces", "查找人脸"},

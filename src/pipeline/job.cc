@@ -132,6 +132,7 @@ Status run_film(const HideJob& job, const HideSettings& settings,
                 const StopRequested& stop_requested, HideReport& report) {
   VideoOptions video = settings.video;
   video.stop_requested = stop_requested;
+  video.sound = TRY(film_sound(settings.voice));
   RedactionPlan plan = TRY(make_video_plan(job.input, settings.detector, settings.plan, video));
   plan.source_name = job.input.string();
   TRY(about(job.output.string(), make_folder_of(job.output)));

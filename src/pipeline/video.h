@@ -12,6 +12,7 @@
 
 #include "media/video.h"
 #include "pipeline/pipeline.h"
+#include "plan/voice_change.h"
 
 namespace faceveil {
 
@@ -25,6 +26,10 @@ struct VideoProgress {
 using OnVideoProgress = std::function<void(const VideoProgress&)>;
 
 enum class FilmSound : uint8_t { keep, mute };
+
+// What becomes of a film's sound; kept where nobody said. Errors: unsupported for every change but
+// keeping and muting the whole: nobody is to think that a voice was changed.
+Result<FilmSound> film_sound(const std::optional<VoiceChange>&);
 
 struct VideoOptions {
   VideoWriteOptions write;

@@ -8,6 +8,16 @@
 #include "redact/paint_video.h"
 
 namespace faceveil {
+
+Result<FilmSound> film_sound(const std::optional<VoiceChange>& voice) {
+  if (!voice) return FilmSound::keep;
+  const bool is_whole = voice->silenced.empty();
+  if (is_whole && voice->mode == VoiceMode::keep) return FilmSound::keep;
+  if (is_whole && voice->mode == VoiceMode::mute) return FilmSound::mute;
+  return fail(Error::Kind::unsupported,
+              "The sound of a film can be kept or muted as a whole only: --voice keep or --voice "
+              "mute.");
+}
 namespace {
 
 Status check_source(const RedactionPlan& plan, const std::filesystem::path& input,

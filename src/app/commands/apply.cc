@@ -29,6 +29,7 @@ struct ApplyCommandOptions {
   std::vector<std::string> reports;
   std::string plan_out;
   FilmChoice film;
+  VoiceChoice voice;
   std::string orientation = "keep";
   bool exact = false;
   bool frame = false;
@@ -73,6 +74,8 @@ bool is_film(const std::filesystem::path& input, const std::filesystem::path& ou
 Status apply_to_film(const ApplyCommandOptions& options, const RedactionPlan& plan,
                      const std::filesystem::path& path) {
   VideoOptions video = TRY(film_options(options.film, core_count()));
+  const std::optional<VoiceChange> voice = TRY(voice_change(options.voice));
+  video.sound = TRY(film_sound(voice));
   FilmProgress progress;
   video.on_progress = [&](const VideoProgress& at) { progress.show(at); };
   video.stop_requested = interrupted;
@@ -184,6 +187,7 @@ void add_apply_command(CLI::App& app, Run& run) {
                       tr("Write the plan too, with what looking again added to it"));
   add_orientation_option(*command, options->orientation);
   add_film_options(*command, options->film);
+  add_voice_options(*command, options->voice);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));

@@ -157,8 +157,6 @@ void add_film_options(CLI::App& command, FilmChoice& choice) {
   command.add_option("--crf", choice.crf, tr("Films: quality, less is better, 0 to 63"));
   command.add_option("--preset", choice.preset,
                      tr("Films: the encoder's own word for slow and small or fast and large"));
-  command.add_option("--voice", choice.voice, tr("Films: keep the sound as it is, or mute it"))
-      ->capture_default_str();
   command.add_option("--detect-every", choice.detect_every,
                      tr("Films: look everywhere in each N-th picture only, and between them "
                         "where faces are expected"));
@@ -177,12 +175,6 @@ Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
     options.write.crf = choice.crf;
   }
   TRY(check_range("--detect-every", static_cast<float>(choice.detect_every), 1, 100));
-  if (choice.voice != "keep" && choice.voice != "mute") {
-    return about("--voice", Result<VideoOptions>(fail(Error::Kind::bad_input,
-                                                      "\"{0}\" is not known; choose one of: {1}.",
-                                                      {choice.voice, "keep, mute"})));
-  }
-  options.sound = choice.voice == "mute" ? FilmSound::mute : FilmSound::keep;
   options.write.preset = choice.preset;
   options.write.thread_count = thread_count;
   options.detect_every = choice.detect_every;

@@ -69,8 +69,7 @@ Result<MetadataPolicy> metadata_policy(const MetadataChoice&);
 // How a film is read and written.
 struct FilmChoice {
   std::string codec, preset;  // Empty: as VideoWriteOptions.
-  std::string voice = "keep";
-  int crf = -1;  // Below 0: the codec's own high quality.
+  int crf = -1;               // Below 0: the codec's own high quality.
   int detect_every = 1;
   bool best_effort = false;
 };

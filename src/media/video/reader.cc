@@ -323,6 +323,7 @@ Result<VideoReader> VideoReader::open(const std::filesystem::path& path,
   TRY(open_decoder(*state, options));
   describe(*state);
   return VideoReader(std::move(state));
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): TRY hides the state's owner from it.
 }
 
 Result<std::optional<VideoUnit>> VideoReader::next() {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "media/video/reader_state.h"
 
@@ -209,7 +210,7 @@ Status VideoWriter::State::start(const AVFrame& first) {
     return fail(Error::Kind::unsupported, "A {0} file cannot hold this film ({1}).",
                 {format->oformat->name, av::words(error)});
   }
-  std::vector<SoundPacket> packets = std::move(waiting);
+  std::vector<SoundPacket> packets = std::exchange(waiting, {});
   for (SoundPacket& packet : packets) TRY(write_sound(std::move(packet)));
   return {};
 }

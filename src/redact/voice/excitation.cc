@@ -53,11 +53,11 @@ int best_shift(std::span<const double> wanted, std::span<const double> candidate
   double best_likeness = 0;
   for (int distance = 0; distance <= shift_max; ++distance) {
     for (const int shift : {distance, -distance}) {
-      const auto from = static_cast<size_t>(shift_max + shift);
+      const double* const from = candidate.data() + shift_max + shift;
       double product = 0, energy = 0;
       for (size_t n = 0; n < wanted.size(); ++n) {
-        product += wanted[n] * candidate[from + n];
-        energy += candidate[from + n] * candidate[from + n];
+        product += wanted[n] * from[n];
+        energy += from[n] * from[n];
       }
       const double likeness = energy > 0 ? product / std::sqrt(energy) : 0;
       if (likeness > best_likeness * (1 + 1e-9)) {

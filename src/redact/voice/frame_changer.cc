@@ -34,7 +34,7 @@ std::vector<double> predictor_of(std::span<const double> frame, int order) {
 
 }  // namespace
 
-FrameChanger::FrameChanger(VoiceMode mode, int channel_count, Draws draws)
+FrameChanger::FrameChanger(VoiceMode mode, int channel_count, const Draws& draws)
     : mode_(mode),
       speaking_(mode, draws),
       noise_seed_(static_cast<uint64_t>(draws() * 0x1p53)),
@@ -104,10 +104,11 @@ int FrameChanger::align(Stretch lead, const FrameChange& change) {
       residual_of(lead, a), reach_back_samples, change.pitch_ratio,
       frame_samples / 2 + shift_samples_max, frame_samples + 2 * shift_samples_max, kernel_);
   const std::span<const double> candidate(read);
-  const int shift = change.pitch_ratio == 1
-                        ? 0
-                        : best_shift(tail_, candidate.first(tail_.size() + 2 * shift_samples_max),
-                                     shift_samples_max);
+  const int shift =
+      change.pitch_ratio == 1
+          ? 0
+          : best_shift(tail_, candidate.first(tail_.size() + size_t{2} * shift_samples_max),
+                       shift_samples_max);
   const auto from = read.begin() + shift_samples_max + shift + hop_samples;
   tail_.assign(from, from + (frame_samples - hop_samples));
   return shift;

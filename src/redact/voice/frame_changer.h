@@ -13,7 +13,7 @@ namespace faceveil {
 
 class FrameChanger {
  public:
-  FrameChanger(VoiceMode mode, int channel_count, Draws draws);
+  FrameChanger(VoiceMode mode, int channel_count, const Draws& draws);
 
   // `channels` holds as many new samples of each channel; what is finished is appended to the
   // channels of `output`, sample for sample from the first on.

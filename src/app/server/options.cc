@@ -46,11 +46,6 @@ Status set_sensitivity(std::string_view value, WorkOptions& options) {
   return {};
 }
 
-Result<bool> parse_flag(std::string_view value) {
-  if (value == "true" || value == "false") return value == "true";
-  return fail(Error::Kind::bad_input, "\"{0}\" is neither true nor false.", {std::string(value)});
-}
-
 Status set_frame(std::string_view value, WorkOptions& options) {
   options.apply.frame = TRY(parse_flag(value));
   return {};
@@ -103,6 +98,12 @@ constexpr std::array<Status (*)(std::string_view, WorkOptions&), 11> setters = {
     set_detector, set_search, set_threshold, set_sensitivity, set_effect,  set_shape,
     set_grow,     set_frame,  set_format,    set_metadata,    set_keep_gps};
 constexpr size_t detect_option_count = 4, plan_option_count = 7, metadata_option_count = 2;
+
+tl::unexpected<Error> given_twice(std::string_view name) {
+  tl::unexpected<Error> failure = fail(Error::Kind::bad_input, "This option is given twice.");
+  failure.value().subject = name;
+  return failure;
+}
 
 tl::unexpected<Error> fail_unknown(std::span<const std::string_view> names) {
   std::string list;
@@ -162,6 +163,27 @@ Status check_picture(BytesView bytes) {
 
 }  // namespace
 
+Result<bool> parse_flag(std::string_view value) {
+  if (value == "true" || value == "false") return value == "true";
+  return fail(Error::Kind::bad_input, "\"{0}\" is neither true nor false.", {std::string(value)});
+}
+
+Result<std::optional<std::string>> take_option(Fields& options, std::string_view name) {
+  const auto is_it = [&](const auto& option) { return option.first == name; };
+  const auto found = std::ranges::find_if(options, is_it);
+  if (found == options.end()) return std::optional<std::string>();
+  std::optional<std::string> value = std::move(found->second);
+  options.erase(found);
+  if (std::ranges::any_of(options, is_it)) return given_twice(name);
+  return value;
+}
+
+Result<std::optional<CoverPicture>> decode_uploaded_cover(const std::optional<BytesView>& cover,
+                                                          const std::string& name) {
+  if (!cover) return std::optional<CoverPicture>();
+  return TRY(about(std::string(cover_field), decode_cover(*cover, name)));
+}
+
 Result<Upload> read_upload(const HttpRequest& request, BodyKind kind) {
   Upload upload = TRY(read_form_or_picture(request, kind));
   TRY(check_picture(upload.bytes));
@@ -208,10 +230,7 @@ Result<WorkOptions> parse_options(const Fields& given, std::span<const std::stri
   std::set<std::string_view> seen;
   for (const auto& [name, value] : given) {
     TRY(about(name, set_option(name, value, names, options)));
-    if (!seen.insert(name).second) {
-      return about(
-          name, Result<WorkOptions>(fail(Error::Kind::bad_input, "This option is given twice.")));
-    }
+    if (!seen.insert(name).second) return given_twice(name);
   }
   if (seen.contains("threshold") && seen.contains("sensitivity")) {
     return about("sensitivity",

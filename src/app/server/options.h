@@ -66,6 +66,18 @@ std::span<const std::string_view> metadata_option_names();
 Result<WorkOptions> parse_options(const Fields& given, std::span<const std::string_view> names,
                                   const WorkOptions& defaults);
 
+// "true" or "false". Errors: bad_input.
+Result<bool> parse_flag(std::string_view value);
+
+// Takes the option out of the list; absent where it is not there. Errors: bad_input, naming it,
+// where it is given twice.
+Result<std::optional<std::string>> take_option(Fields& options, std::string_view name);
+
+// The picture for the effect `image`; absent where none came. Errors: as decode_cover, naming the
+// field.
+Result<std::optional<CoverPicture>> decode_uploaded_cover(const std::optional<BytesView>& cover,
+                                                          const std::string& name);
+
 // A cover comes with the effect `image`, and with no other: the person expects to see it. Errors:
 // bad_input, naming the field.
 Status check_cover(const std::optional<BytesView>& cover, const WorkOptions&);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "app/server/answers.h"
 #include "app/server/attachment.h"
 #include "app/server/problem.h"
 #include "app/server/routes.h"
@@ -16,34 +17,14 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view plan_field = "plan";
 
-HttpResponse json_answer(std::string_view text) {
-  const BytesView view = as_bytes(text);
-  HttpResponse response;
-  response.content_type = "application/json";
-  response.headers = {{"Cache-Control", "no-store"}};
-  response.body.assign(view.begin(), view.end());
-  return response;
-}
-
-Result<std::optional<CoverPicture>> cover_of(const Upload& upload) {
-  if (!upload.cover) return std::optional<CoverPicture>();
-  return TRY(about(std::string(cover_field), decode_cover(*upload.cover, upload.cover_name)));
-}
-
 // The form's field `plan`, taken out of the options.
 Result<RedactionPlan> take_plan(Fields& options) {
-  const auto is_plan = [](const auto& field) { return field.first == plan_field; };
-  const auto found = std::ranges::find_if(options, is_plan);
-  if (found == options.end()) {
+  const auto text = TRY(take_option(options, plan_field));
+  if (!text) {
     return fail(Error::Kind::bad_input, "The plan is missing: send it as the form's field \"{0}\".",
                 {std::string(plan_field)});
   }
-  const std::string text = found->second;
-  options.erase(found);
-  if (std::ranges::any_of(options, is_plan)) {
-    return fail(Error::Kind::bad_input, "This option is given twice.");
-  }
-  return parse_plan(text);
+  return parse_plan(*text);
 }
 
 Json note_list(const std::vector<std::string_view>& notes, Language language) {
@@ -54,26 +35,11 @@ Json note_list(const std::vector<std::string_view>& notes, Language language) {
 
 HttpResponse applied_answer(const HttpRequest& request, const Upload& upload, Applied applied) {
   const std::string name = hidden_file_name(upload.file_name, format_extension(applied.format));
-  HttpResponse response;
-  response.content_type = format_mime_type(applied.format);
-  response.headers = {
-      {"Cache-Control", "no-store"},
-      {"Content-Disposition", content_disposition(name)},
-      {"FaceVeil-Faces", std::to_string(applied.hidden_count)},
-      {"FaceVeil-Unchanged", applied.unchanged ? "true" : "false"},
-      {"FaceVeil-Width", std::to_string(applied.size.width)},
-      {"FaceVeil-Height", std::to_string(applied.size.height)},
-      // Sentences in any script as a list in ASCII.
-      {"FaceVeil-Notes",
-       note_list(applied.notes, language_of(request)).dump(-1, ' ', /*ensure_ascii=*/true)}};
-  response.body = std::move(applied.bytes);
+  const Json notes = note_list(applied.notes, language_of(request));
+  HttpResponse response = picture_answer(std::move(applied), name);
+  // Sentences in any script as a list in ASCII.
+  response.headers.emplace_back("FaceVeil-Notes", notes.dump(-1, ' ', /*ensure_ascii=*/true));
   return response;
-}
-
-// Where the plan does not fit what was sent with it, the request is at fault and not the picture.
-HttpResponse problem_of_apply(const HttpRequest& request, const Error& error) {
-  if (error.kind != Error::Kind::stale_plan) return problem_of_picture(request, error);
-  return problem(request, 409, "stale_plan", tl::unexpected(error));
 }
 
 Json finding_json(const MetadataFinding& finding, const MetadataPolicy& policy, Language language) {
@@ -100,8 +66,8 @@ HttpResponse Routes::plan(const HttpRequest& request) const {
 
 Result<RedactionPlan> Routes::plan_in_turn(const Upload& upload, WorkOptions options) const {
   const WorkGate::Turn turn = TRY(gate_.enter());
-  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
-  const std::optional<CoverPicture> cover = TRY(cover_of(upload));
+  const Detector* detector = TRY(detector_for(options));
+  const auto cover = TRY(decode_uploaded_cover(upload.cover, upload.cover_name));
   if (cover) options.plan.cover = cover->fingerprint;
   RedactionPlan made = TRY(make_plan(upload.bytes, detector, options.plan));
   made.source_name = upload.file_name;
@@ -124,7 +90,7 @@ HttpResponse Routes::apply(const HttpRequest& request) const {
 Result<Applied> Routes::apply_in_turn(const Upload& upload, const RedactionPlan& plan,
                                       ApplyOptions options) const {
   const WorkGate::Turn turn = TRY(gate_.enter());
-  const std::optional<CoverPicture> cover = TRY(cover_of(upload));
+  const auto cover = TRY(decode_uploaded_cover(upload.cover, upload.cover_name));
   options.cover = cover ? &*cover : nullptr;
   return apply_plan(plan, upload.bytes, options);
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
+#include "app/server/answers.h"
 #include "app/server/attachment.h"
 #include "app/server/jobs/job_json.h"
 #include "app/server/jobs/webhook.h"
@@ -24,19 +25,6 @@ using Clock = std::chrono::steady_clock;
 
 double ms_between(Clock::time_point start, Clock::time_point end) {
   return std::chrono::duration<double, std::milli>(end - start).count();
-}
-
-Bytes to_bytes(std::string_view text) {
-  const BytesView view = as_bytes(text);
-  return {view.begin(), view.end()};
-}
-
-HttpResponse json_response(std::string_view text) {
-  HttpResponse response;
-  response.content_type = "application/json";
-  response.headers = {{"Cache-Control", "no-store"}};
-  response.body = to_bytes(text);
-  return response;
 }
 
 const Routes::Route* find_route(const HttpRequest& request) {
@@ -88,14 +76,11 @@ std::string server_timing(double read_ms, double wait_ms, double hide_ms) {
   return text;
 }
 
-Result<Hidden> hide_with_cover(const Upload& upload, const Detector* detector,
-                               WorkOptions options) {
-  if (!upload.cover) return hide(upload.bytes, detector, options.plan, options.apply);
-  const CoverPicture cover =
-      TRY(about(std::string(cover_field), decode_cover(*upload.cover, upload.cover_name)));
-  options.plan.cover = cover.fingerprint;
-  options.apply.cover = &cover;
-  return hide(upload.bytes, detector, options.plan, options.apply);
+Result<Hidden> hide_with_cover(BytesView picture, const std::optional<CoverPicture>& cover,
+                               const Detector* detector, WorkOptions options) {
+  if (cover) options.plan.cover = cover->fingerprint;
+  options.apply.cover = cover ? &*cover : nullptr;
+  return hide(picture, detector, options.plan, options.apply);
 }
 
 HttpResponse secured(HttpResponse response) {
@@ -163,9 +148,12 @@ std::span<const Routes::Route> Routes::table() {
 }
 
 Status Routes::warm_up() const {
-  const WorkOptions defaults;
-  TRY(detectors_.get(matching(defaults.detector, defaults.search)));
+  TRY(detector_for({}));
   return {};
+}
+
+Result<const Detector*> Routes::detector_for(const WorkOptions& options) const {
+  return detectors_.get(matching(options.detector, options.search));
 }
 
 std::optional<HttpResponse> Routes::admit(const HttpRequest& request) const {
@@ -211,12 +199,13 @@ HttpResponse Routes::page(const HttpRequest& request) const {
   const auto asset = std::ranges::find(assets, request.path, &PageAsset::path);
   if (asset == assets.end()) return not_found(request);
   if (request.header("If-None-Match") == asset->etag) return not_modified(*asset);
+  const BytesView content = as_bytes(asset->content);
   HttpResponse response;
   response.content_type = asset->mime_type;
   response.headers = {
       {"ETag", std::string(asset->etag)},
       {"Cache-Control", asset->path == "/" ? "no-cache" : "public, max-age=31536000, immutable"}};
-  response.body = to_bytes(asset->content);
+  response.body.assign(content.begin(), content.end());
   return response;
 }
 
@@ -250,16 +239,8 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
 
   Applied& applied = hidden->applied;
   const std::string name = work.file_name(upload->file_name, format_extension(applied.format));
-  HttpResponse response;
-  response.content_type = format_mime_type(applied.format);
-  response.headers = {{"Cache-Control", "no-store"},
-                      {"Content-Disposition", content_disposition(name)},
-                      {"FaceVeil-Faces", std::to_string(applied.hidden_count)},
-                      {"FaceVeil-Unchanged", applied.unchanged ? "true" : "false"},
-                      {"FaceVeil-Width", std::to_string(applied.size.width)},
-                      {"FaceVeil-Height", std::to_string(applied.size.height)},
-                      {"Server-Timing", server_timing(request.read_ms, wait_ms, work_ms)}};
-  response.body = std::move(applied.bytes);
+  HttpResponse response = picture_answer(std::move(applied), name);
+  response.headers.emplace_back("Server-Timing", server_timing(request.read_ms, wait_ms, work_ms));
   return response;
 }
 
@@ -275,8 +256,9 @@ Result<Hidden> Routes::hide_in_turn(const HttpRequest& request, const Upload& up
     return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
   }
   const auto start = Clock::now();
-  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
-  Hidden hidden = TRY(hide_with_cover(upload, detector, options));
+  const Detector* detector = TRY(detector_for(options));
+  const auto cover = TRY(decode_uploaded_cover(upload.cover, upload.cover_name));
+  Hidden hidden = TRY(hide_with_cover(upload.bytes, cover, detector, options));
   wait_ms = ms_between(arrival, start);
   work_ms = ms_between(start, Clock::now());
   return hidden;
@@ -284,35 +266,29 @@ Result<Hidden> Routes::hide_in_turn(const HttpRequest& request, const Upload& up
 
 Result<Hidden> Routes::hide_for_job(BytesView original, const JobSettings& settings) const {
   const WorkGate::Turn turn = gate_.enter_patiently();
-  const WorkOptions& options = settings.work;
-  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
-  Upload upload;
-  upload.bytes = original;
-  if (settings.cover) upload.cover = settings.cover->bytes();
-  upload.cover_name = settings.cover_name;
-  return hide_with_cover(upload, detector, options);
+  const Detector* detector = TRY(detector_for(settings.work));
+  const auto cover = TRY(decode_uploaded_cover(settings.cover_bytes(), settings.cover_name));
+  return hide_with_cover(original, cover, detector, settings.work);
 }
 
 Result<Applied> Routes::apply_for_job(const RedactionPlan& plan, BytesView original,
                                       const JobSettings& settings) const {
   const WorkGate::Turn turn = TRY(gate_.enter());
+  const auto cover = TRY(decode_uploaded_cover(settings.cover_bytes(), settings.cover_name));
   ApplyOptions options = settings.work.apply;
-  if (!settings.cover) return apply_plan(plan, original, options);
-  const CoverPicture cover = TRY(
-      about(std::string(cover_field), decode_cover(settings.cover->bytes(), settings.cover_name)));
-  options.cover = &cover;
+  options.cover = cover ? &*cover : nullptr;
   return apply_plan(plan, original, options);
 }
 
 HttpResponse Routes::job(const HttpRequest& request) const { return job_routes_->respond(request); }
 
 HttpResponse Routes::trust(const HttpRequest&) const {
-  return json_response(format_trust({.since = format_time(since_),
-                                     .listens_on = options_.bound_host,
-                                     .encrypted = options_.encrypted,
-                                     .traffic = *options_.traffic,
-                                     .originals = jobs_->originals_in_memory(),
-                                     .retention = jobs_->retention()}));
+  return json_answer(format_trust({.since = format_time(since_),
+                                   .listens_on = options_.bound_host,
+                                   .encrypted = options_.encrypted,
+                                   .traffic = *options_.traffic,
+                                   .originals = jobs_->originals_in_memory(),
+                                   .retention = jobs_->retention()}));
 }
 
 HttpResponse Routes::detect(const HttpRequest& request) const {
@@ -326,29 +302,27 @@ HttpResponse Routes::detect(const HttpRequest& request) const {
   double work_ms = 0;
   const auto detection = detect_in_turn(*upload, *options, work_ms);
   if (!detection) return problem_of_picture(request, detection.error());
-  return json_response(format_detection(*detection, upload->file_name, work_ms));
+  return json_answer(format_detection(*detection, upload->file_name, work_ms));
 }
 
 Result<Detection> Routes::detect_in_turn(const Upload& upload, const WorkOptions& options,
                                          double& work_ms) const {
   const WorkGate::Turn turn = TRY(gate_.enter());
   const auto start = Clock::now();
-  const Detector* detector = TRY(detectors_.get(matching(options.detector, options.search)));
+  const Detector* detector = TRY(detector_for(options));
   Detection detection = TRY(detect_faces(upload.bytes, *detector, options.plan.score_min));
   work_ms = ms_between(start, Clock::now());
   return detection;
 }
 
-HttpResponse Routes::health(const HttpRequest&) const {
-  return json_response(R"({"status":"ok"})");
-}
+HttpResponse Routes::health(const HttpRequest&) const { return json_answer(R"({"status":"ok"})"); }
 
 HttpResponse Routes::version(const HttpRequest&) const {
   const nlohmann::ordered_json members = {
       {"name", "FaceVeil"}, {"version", program_version}, {"api", "v1"}};
-  return json_response(members.dump());
+  return json_answer(members.dump());
 }
 
-HttpResponse Routes::openapi(const HttpRequest&) const { return json_response(openapi_document()); }
+HttpResponse Routes::openapi(const HttpRequest&) const { return json_answer(openapi_document()); }
 
 }  // namespace faceveil

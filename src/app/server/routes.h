@@ -76,6 +76,7 @@ class Routes : public HttpHandler {
                               double& wait_ms, double& work_ms) const;
   Result<Hidden> hide_for_job(BytesView original, const JobSettings&) const;
   Result<Applied> apply_for_job(const RedactionPlan&, BytesView original, const JobSettings&) const;
+  Result<const Detector*> detector_for(const WorkOptions&) const;
   Result<Detection> detect_in_turn(const Upload&, const WorkOptions&, double& work_ms) const;
   Result<RedactionPlan> plan_in_turn(const Upload&, WorkOptions) const;
   Result<Applied> apply_in_turn(const Upload&, const RedactionPlan&, ApplyOptions) const;

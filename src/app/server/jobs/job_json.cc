@@ -80,9 +80,8 @@ Json regions_json(const RedactionPlan& plan) {
 Json metadata_json(const std::vector<MetadataFact>& found, Language language) {
   Json list = Json::array();
   for (const MetadataFact& fact : found) {
-    const std::string description(kind_description(fact.kind));
     list.push_back({{"kind", kind_name(fact.kind)},
-                    {"description", Error{{}, description, {}, {}}.message(language)},
+                    {"description", translate(language, kind_description(fact.kind))},
                     {"bytes", fact.bytes}});
   }
   return list;
@@ -109,7 +108,7 @@ Json file_report_json(const FileView& file, Language language) {
   json["output_sha256"] = facts.output_sha256;
   json["notes"] = Json::array();
   for (const std::string& note : facts.notes) {
-    json["notes"].push_back(Error{{}, note, {}, {}}.message(language));
+    json["notes"].push_back(translate(language, note));
   }
   json["metadata_found"] = metadata_json(facts.metadata_found, language);
   json["ms"] = tenths(facts.ms);

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "app/server/answers.h"
 #include "app/server/attachment.h"
 #include "app/server/jobs/corrections.h"
 #include "app/server/jobs/display_picture.h"
@@ -18,16 +19,6 @@ namespace faceveil {
 namespace {
 
 constexpr int streams_max = 16;  // Each holds a connection's thread.
-
-HttpResponse with_body(std::string content_type, BytesView body) {
-  HttpResponse response;
-  response.content_type = std::move(content_type);
-  response.headers = {{"Cache-Control", "no-store"}};
-  response.body.assign(body.begin(), body.end());
-  return response;
-}
-
-HttpResponse json(std::string_view text) { return with_body("application/json", as_bytes(text)); }
 
 HttpResponse no_such_job(const HttpRequest& request) {
   return problem(request, 404, "not_found",
@@ -59,11 +50,8 @@ HttpResponse problem_of_queue(const HttpRequest& request, const Error& error) {
 
 // Of a plan that a person sent: what is wrong in it is the request's fault.
 HttpResponse problem_of_plan(const HttpRequest& request, const Error& error) {
-  if (error.kind == Error::Kind::stale_plan) {
-    return problem(request, 409, "stale_plan", tl::unexpected(error));
-  }
   return error.kind == Error::Kind::bad_input ? problem_of_request(request, error)
-                                              : problem_of_picture(request, error);
+                                              : problem_of_apply(request, error);
 }
 
 int number_in(const std::string& text) {
@@ -72,26 +60,10 @@ int number_in(const std::string& text) {
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
-// Takes the option out of the list; empty where it is not there.
-Result<std::string> take_option(Fields& options, const std::string& name) {
-  std::string value;
-  const auto is_it = [&](const auto& option) { return option.first == name; };
-  const auto count = std::ranges::count_if(options, is_it);
-  if (count > 1) {
-    return about(name,
-                 Result<std::string>(fail(Error::Kind::bad_input, "This option is given twice.")));
-  }
-  if (count == 1) value = std::ranges::find_if(options, is_it)->second;
-  std::erase_if(options, is_it);
-  return value;
-}
-
 Result<bool> take_review(Fields& options) {
-  const std::string value = TRY(take_option(options, "review"));
-  if (value.empty() || value == "false") return false;
-  if (value == "true") return true;
-  return about("review", Result<bool>(fail(Error::Kind::bad_input,
-                                           "\"{0}\" is neither true nor false.", {value})));
+  const auto value = TRY(take_option(options, "review"));
+  if (!value || value->empty()) return false;
+  return about("review", parse_flag(*value));
 }
 
 // "http://HOST:PORT" or "http://HOST:PORT/..." of one of the addresses.
@@ -116,7 +88,7 @@ std::vector<Jobs::NewFile> new_files(const BatchUpload& batch) {
 HttpResponse shown(const HttpRequest& request, BytesView file) {
   const auto picture = display_picture(file);
   if (!picture) return problem_of_picture(request, picture.error());
-  return with_body(std::string(picture->mime_type), picture->bytes);
+  return bytes_answer(std::string(picture->mime_type), picture->bytes);
 }
 
 }  // namespace
@@ -166,7 +138,8 @@ Result<JobSettings> JobRoutes::settings_of(const BatchUpload& batch) const {
   JobSettings settings;
   Fields options = batch.options;
   settings.review = TRY(take_review(options));
-  settings.webhook = TRY(take_option(options, "webhook"));
+  const auto webhook = TRY(take_option(options, "webhook"));
+  settings.webhook = webhook.value_or("");
   TRY(check_webhook(settings.webhook, webhooks_));
   settings.work = TRY(parse_options(options, hide_option_names(), {}));
   TRY(check_cover(batch.cover, settings.work));
@@ -198,7 +171,7 @@ HttpResponse JobRoutes::add_files(const HttpRequest& request, const Names& names
 HttpResponse JobRoutes::taken(const HttpRequest& request, const std::string& id) const {
   const auto view = jobs_.view(id);
   if (!view) return no_such_job(request);
-  HttpResponse response = json(format_job(*view, language_of(request)));
+  HttpResponse response = json_answer(format_job(*view, language_of(request)));
   response.status = 202;
   response.headers.emplace_back("Location", job_address(id));
   return response;
@@ -208,7 +181,7 @@ HttpResponse JobRoutes::answer_with_job(const HttpRequest& request, const Names&
                                         bool found) const {
   const auto view = jobs_.view(names[0]);
   if (!found || !view) return no_such_job(request);
-  return json(format_job(*view, language_of(request)));
+  return json_answer(format_job(*view, language_of(request)));
 }
 
 HttpResponse JobRoutes::job(const HttpRequest& request, const Names& names) const {
@@ -260,7 +233,7 @@ HttpResponse JobRoutes::events(const HttpRequest& request, const Names& names) c
 HttpResponse JobRoutes::report(const HttpRequest& request, const Names& names) const {
   const auto view = jobs_.view(names[0]);
   if (!view) return no_such_job(request);
-  return json(format_job_report(*view, language_of(request)));
+  return json_answer(format_job_report(*view, language_of(request)));
 }
 
 HttpResponse JobRoutes::zip(const HttpRequest& request, const Names& names) const {
@@ -310,7 +283,7 @@ HttpResponse JobRoutes::with_hidden(const HttpRequest& request, const Names& nam
 
 HttpResponse JobRoutes::file(const HttpRequest& request, const Names& names) const {
   return with_file(request, names, [&](const JobView& job, const FileView& file) {
-    return json(format_file(job, file, language_of(request)));
+    return json_answer(format_file(job, file, language_of(request)));
   });
 }
 
@@ -318,7 +291,7 @@ HttpResponse JobRoutes::result(const HttpRequest& request, const Names& names) c
   return with_hidden(request, names, [&](const JobView& job, const FileView& file) {
     const auto bytes = jobs_.result(job.id, file.number);
     if (!bytes) return problem_of_picture(request, bytes.error());
-    HttpResponse response = with_body(std::string(format_mime_type(file.facts.format)), *bytes);
+    HttpResponse response = bytes_answer(std::string(format_mime_type(file.facts.format)), *bytes);
     response.headers.emplace_back("Content-Disposition", content_disposition(result_name(file)));
     return response;
   });
@@ -326,14 +299,14 @@ HttpResponse JobRoutes::result(const HttpRequest& request, const Names& names) c
 
 HttpResponse JobRoutes::plan(const HttpRequest& request, const Names& names) const {
   return with_hidden(request, names, [&](const JobView&, const FileView& file) {
-    return file.plan ? json(format_plan(*file.plan)) : closed(request);
+    return file.plan ? json_answer(format_plan(*file.plan)) : closed(request);
   });
 }
 
 HttpResponse JobRoutes::file_report(const HttpRequest& request, const Names& names) const {
   return with_file(request, names, [&](const JobView&, const FileView& file) {
     if (!is_settled(file.state)) return not_ready(request);
-    return json(format_file_report(file, language_of(request)));
+    return json_answer(format_file_report(file, language_of(request)));
   });
 }
 

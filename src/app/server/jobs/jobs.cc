@@ -167,7 +167,7 @@ Status Jobs::check_room(const std::vector<NewFile>& files) const {
 }
 
 // With the lock held. `stored` gets the new rows.
-Result<Lookup> Jobs::append(Entry& entry, const std::vector<NewFile>& files, StoredJob& stored) {
+Status Jobs::append(Entry& entry, const std::vector<NewFile>& files, StoredJob& stored) {
   TRY(check_room(files));
   stored = {entry.view.id, entry.view.review, unix_seconds(entry.view.created), 0, {}};
   const bool idle = std::ranges::all_of(entry.view.files, is_settled, &FileView::state);
@@ -186,7 +186,7 @@ Result<Lookup> Jobs::append(Entry& entry, const std::vector<NewFile>& files, Sto
     stored.files.push_back(to_store(view));
     changed(entry, &entry.view.files.back());
   }
-  return Lookup::found;
+  return {};
 }
 
 Result<std::string> Jobs::add_job(JobSettings settings, const std::vector<NewFile>& files) {

@@ -26,6 +26,10 @@ struct JobSettings {
   std::string cover_name;
   bool review = false;
   std::string webhook;  // Empty: nobody is told.
+
+  std::optional<BytesView> cover_bytes() const {
+    return cover ? std::optional(cover->bytes()) : std::nullopt;
+  }
 };
 
 struct JobsOptions {
@@ -111,7 +115,7 @@ class Jobs {
   std::optional<Task> next_task();
   void run(const Task&);
   void settle(const Task&, const Result<Hidden>&, const FileFacts&);
-  Result<Lookup> append(Entry&, const std::vector<NewFile>&, StoredJob& stored);
+  Status append(Entry&, const std::vector<NewFile>&, StoredJob& stored);
   Status check_room(const std::vector<NewFile>&) const;
   std::optional<Task> begin_review(const std::string& id, int number, Lookup& lookup,
                                    Review& review);

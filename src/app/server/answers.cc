@@ -1,0 +1,41 @@
+#include "app/server/answers.h"
+
+#include "app/server/attachment.h"
+#include "app/server/problem.h"
+
+namespace faceveil {
+
+HttpResponse bytes_answer(std::string content_type, Bytes body) {
+  HttpResponse response;
+  response.content_type = std::move(content_type);
+  response.headers = {{"Cache-Control", "no-store"}};
+  response.body = std::move(body);
+  return response;
+}
+
+HttpResponse bytes_answer(std::string content_type, BytesView body) {
+  return bytes_answer(std::move(content_type), Bytes(body.begin(), body.end()));
+}
+
+HttpResponse json_answer(std::string_view text) {
+  return bytes_answer("application/json", as_bytes(text));
+}
+
+HttpResponse picture_answer(Applied applied, const std::string& file_name) {
+  HttpResponse response =
+      bytes_answer(std::string(format_mime_type(applied.format)), std::move(applied.bytes));
+  response.headers.insert(response.headers.end(),
+                          {{"Content-Disposition", content_disposition(file_name)},
+                           {"FaceVeil-Faces", std::to_string(applied.hidden_count)},
+                           {"FaceVeil-Unchanged", applied.unchanged ? "true" : "false"},
+                           {"FaceVeil-Width", std::to_string(applied.size.width)},
+                           {"FaceVeil-Height", std::to_string(applied.size.height)}});
+  return response;
+}
+
+HttpResponse problem_of_apply(const HttpRequest& request, const Error& error) {
+  if (error.kind != Error::Kind::stale_plan) return problem_of_picture(request, error);
+  return problem(request, 409, "stale_plan", tl::unexpected(error));
+}
+
+}  // namespace faceveil

@@ -68,22 +68,41 @@ Result<const Cover*> cover_for(const RedactionPlan& plan, const std::vector<Regi
   return &options.cover->cover;
 }
 
+Status check_source_file(const RedactionPlan& plan, BytesView source) {
+  if (sha256_hex(source) == plan.source.sha256) return {};
+  return fail(Error::Kind::stale_plan,
+              "The plan was made from another file (its SHA-256 differs); make a new plan.");
+}
+
+Status check_source_size(const RedactionPlan& plan, Size upright) {
+  if (upright == plan.source.size) return {};
+  return fail(Error::Kind::stale_plan,
+              "The plan says {0} x {1} pixels, which is not this picture's size.",
+              {std::to_string(plan.source.size.width), std::to_string(plan.source.size.height)});
+}
+
 Result<CoverPicture> decode_cover(BytesView file, std::string name) {
   const Still still = TRY(decode_still(file));
   Cover cover = TRY(Cover::create(still.image));
   return CoverPicture{{std::move(name), sha256_hex(file)}, std::move(cover)};
 }
 
+Result<Applying> begin_applying(const RedactionPlan& plan, BytesView input,
+                                const ApplyOptions& options) {
+  TRY(validate(options.metadata));
+  Applying begun;
+  begun.kept = TRY(kept_metadata(input, options.metadata));
+  begun.regions = regions_at(plan, MediaTime{0});
+  begun.applied.hidden_count = begun.regions.size();
+  return begun;
+}
+
 Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView input,
                                const ApplyOptions& options) {
-  TRY(validate(options.metadata));
-  const Metadata kept = TRY(kept_metadata(input, options.metadata));
-  const std::vector<Region> regions = regions_at(plan, MediaTime{0});
-  Applied applied;
+  auto [kept, regions, applied] = TRY(begin_applying(plan, input, options));
   applied.format = options.format.value_or(still.format);
   applied.size = still.image.size();
   applied.painted_in = still.image.format();
-  applied.hidden_count = regions.size();
   if (regions.empty() && applied.format == still.format) {
     return pass_unchanged(input, kept, std::move(applied));
   }
@@ -91,22 +110,15 @@ Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView
   TRY(paint(still.image, regions, cover));
   if (options.frame) draw_frames(still.image, regions, still.image.size());
   applied.bytes = TRY(encode_still(still, applied.format, kept));
-  return applied;
+  return std::move(applied);
 }
 
 Result<Applied> apply_plan(const RedactionPlan& plan, BytesView input,
                            const ApplyOptions& options) {
   TRY(validate(plan));
-  if (sha256_hex(input) != plan.source.sha256) {
-    return fail(Error::Kind::stale_plan,
-                "The plan was made from another file (its SHA-256 differs); make a new plan.");
-  }
+  TRY(check_source_file(plan, input));
   OpenInput open = TRY(open_input(input));
-  if (size_of(open) != plan.source.size) {
-    return fail(Error::Kind::stale_plan,
-                "The plan says {0} x {1} pixels, which is not this picture's size.",
-                {std::to_string(plan.source.size.width), std::to_string(plan.source.size.height)});
-  }
+  TRY(check_source_size(plan, size_of(open)));
   return apply_to_open(plan, std::move(open), input, options);
 }
 

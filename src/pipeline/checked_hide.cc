@@ -1,6 +1,7 @@
 #include "pipeline/checked_hide.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "media/jpeg_picture.h"
@@ -8,29 +9,16 @@
 namespace faceveil {
 namespace {
 
-uint32_t free_id(const RedactionPlan& plan) {
-  uint32_t id = 0;
-  for (const Track& track : plan.tracks) id = std::max(id, track.id);
-  return id + 1;
-}
-
 // A face that verify found becomes a track like the detector's own, for a person to look at.
-size_t add_found(RedactionPlan& plan, const Verification& verification,
-                 const PlanOptions& options) {
-  size_t added = 0;
+size_t add_found(RedactionPlan& plan, const Verification& verification, PlanOptions options) {
+  std::vector<Face> faces;
   for (const Finding& finding : verification.findings) {
     if (finding.check != CheckId::faces) continue;
-    Track track;
-    track.id = free_id(plan);
-    track.effect = options.effect;
-    track.shape = options.shape;
-    track.grow = options.grow;
-    track.needs_review = true;
-    track.keyframes = {{{0}, finding.box, std::clamp(finding.score, 0.0f, 1.0f)}};
-    plan.tracks.push_back(std::move(track));
-    ++added;
+    faces.push_back({.box = finding.box, .keypoints = {}, .score = finding.score});
   }
-  return added;
+  options.certain_min = std::numeric_limits<float>::infinity();  // However sure the look was.
+  add_faces(plan, faces, options);
+  return faces.size();
 }
 
 Result<Verification> look_at(const Hidden& hidden, BytesView input, const PlanOptions& for_found,

@@ -1,6 +1,5 @@
 #include "pipeline/job.h"
 
-#include <algorithm>
 #include <chrono>
 #include <map>
 #include <mutex>
@@ -55,12 +54,6 @@ Result<std::vector<DroppedMetadata>> dropped_from(BytesView input, const Metadat
   return dropped;
 }
 
-bool shows_faces(const Verification& verification) {
-  return std::ranges::any_of(verification.findings, [](const Finding& finding) {
-    return finding.check == CheckId::faces;
-  });
-}
-
 // All that the report says of the output.
 Status describe_output(BytesView input, const Checked& checked, const HideSettings& settings,
                        HideReport& report) {
@@ -75,7 +68,7 @@ Status describe_output(BytesView input, const Checked& checked, const HideSettin
   report.output_sha256 = sha256_hex(applied.bytes);
   report.dropped = TRY(dropped_from(input, settings.apply.metadata));
   // A face that stayed in sight must not spread further by way of a report.
-  if (settings.preview_px > 0 && !report.withheld && !shows_faces(checked.verification)) {
+  if (settings.preview_px > 0 && !report.withheld && !checked.verification.found(CheckId::faces)) {
     report.preview = TRY(preview_of(applied.bytes, settings.preview_px));
   }
   return {};

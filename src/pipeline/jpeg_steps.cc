@@ -54,13 +54,9 @@ Result<OpenInput> open_input(BytesView input) {
 
 Result<Applied> apply_to_jpeg(const RedactionPlan& plan, JpegPicture picture, BytesView input,
                               const ApplyOptions& options) {
-  TRY(validate(options.metadata));
-  const Metadata kept = TRY(kept_metadata(input, options.metadata));
-  const std::vector<Region> regions = regions_at(plan, MediaTime{0});
-  Applied applied;
+  auto [kept, regions, applied] = TRY(begin_applying(plan, input, options));
   applied.format = options.format.value_or(StillFormat::jpeg);
   applied.size = upright_size(picture.stored_size(), picture.orientation());
-  applied.hidden_count = regions.size();
   const bool stays_jpeg = applied.format == StillFormat::jpeg;
   const bool upright = stays_jpeg && turns(picture, options, applied);
   if (regions.empty() && stays_jpeg && !upright) {
@@ -73,7 +69,7 @@ Result<Applied> apply_to_jpeg(const RedactionPlan& plan, JpegPicture picture, By
   if (!bytes) return apply_through_pixels(plan, input, options, JpegObstacle::range);
   applied.bytes = std::move(*bytes);
   applied.unchanged = regions.empty();
-  return applied;
+  return std::move(applied);
 }
 
 }  // namespace faceveil

@@ -8,9 +8,16 @@
 namespace faceveil {
 namespace {
 
+// A person may have deleted tracks: ids are counted on from the highest.
+uint32_t free_id(const RedactionPlan& plan) {
+  uint32_t highest = 0;
+  for (const Track& track : plan.tracks) highest = std::max(highest, track.id);
+  return highest + 1;
+}
+
 Track new_track(const RedactionPlan& plan, const PlanOptions& options) {
   Track track;
-  track.id = static_cast<uint32_t>(plan.tracks.size()) + 1;
+  track.id = free_id(plan);
   track.effect = options.effect;
   track.shape = options.shape;
   return track;

@@ -71,8 +71,8 @@ struct Hidden {
 // Errors: as decode_still and Detector::detect.
 Result<RedactionPlan> make_plan(BytesView input, const Detector* detector, const PlanOptions&);
 
-// The part of make_plan behind the detector: one track to hide for each face, in their order. For
-// judging detectors by what would be painted.
+// The part of make_plan behind the detector: one more track to hide for each face, in their order.
+// Also for judging detectors by what would be painted, and for what a second look finds.
 void add_faces(RedactionPlan&, const std::vector<Face>&, const PlanOptions&);
 
 // Hides what the plan says. From JPEG only the MCUs that the regions reach are changed, all others

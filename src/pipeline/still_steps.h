@@ -32,6 +32,19 @@ Result<OpenInput> open_input(BytesView input);
 Result<Applied> apply_to_jpeg(const RedactionPlan&, JpegPicture, BytesView input,
                               const ApplyOptions&);
 
+// What applying begins with, whatever the picture is worked on as: the metadata to carry on, the
+// regions, and how many there are. Errors: bad_input for a policy that makes no sense.
+struct Applying {
+  Metadata kept;
+  std::vector<Region> regions;
+  Applied applied;
+};
+Result<Applying> begin_applying(const RedactionPlan&, BytesView input, const ApplyOptions&);
+
+// That a plan is of this file, and of a picture of this upright size. Errors: stale_plan.
+Status check_source_file(const RedactionPlan&, BytesView source);
+Status check_source_size(const RedactionPlan&, Size upright);
+
 // The picture to lay over faces, where the plan wants one; null where it wants none. Errors: as
 // apply_plan.
 Result<const Cover*> cover_for(const RedactionPlan&, const std::vector<Region>&,

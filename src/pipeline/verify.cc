@@ -8,22 +8,16 @@
 #include <optional>
 
 #include "base/language.h"
-#include "base/sha256.h"
 #include "media/metadata.h"
 #include "media/still.h"
 #include "pipeline/locality.h"
+#include "pipeline/still_steps.h"
 
 namespace faceveil {
 namespace {
 
 constexpr float hidden_share_min = 0.7f;
 constexpr float kept_overlap_min = 0.3f;  // Of intersection over union.
-
-// The one place that says how hard verify looks.
-Result<std::vector<Face>> look_again(const Detector& detector, const Image& image,
-                                     float score_min) {
-  return detector.detect(image, score_min);
-}
 
 // The share of the box's pixels, as far as they lie in the picture, that are hidden.
 float hidden_share(const Rect& box, const HiddenMap& hidden, Size picture) {
@@ -50,26 +44,15 @@ bool is_kept(const Rect& box, const RedactionPlan* plan) {
 }
 
 void add_check(Verification& verification, CheckId id, std::string note) {
-  const bool found = std::ranges::any_of(
-      verification.findings, [&](const Finding& finding) { return finding.check == id; });
-  verification.checks.push_back(
-      {id, found ? CheckOutcome::found : CheckOutcome::clean, std::move(note)});
+  const CheckOutcome outcome = verification.found(id) ? CheckOutcome::found : CheckOutcome::clean;
+  verification.checks.push_back({id, outcome, std::move(note)});
 }
 
 // A plan of something else would excuse faces at the wrong places.
 Status check_plan(const VerifyRequest& request, Size size) {
   if (!request.plan) return {};
-  if (request.plan->source.size != size) {
-    return fail(Error::Kind::stale_plan,
-                "The plan says {0} x {1} pixels, which is not this picture's size.",
-                {std::to_string(request.plan->source.size.width),
-                 std::to_string(request.plan->source.size.height)});
-  }
-  if (!request.source.empty() && sha256_hex(request.source) != request.plan->source.sha256) {
-    return fail(Error::Kind::stale_plan,
-                "The plan was made from another file (its SHA-256 differs); make a new plan.");
-  }
-  return {};
+  TRY(check_source_size(*request.plan, size));
+  return request.source.empty() ? Status() : check_source_file(*request.plan, request.source);
 }
 
 // Words and colours harm nobody's face: a policy may have kept them.
@@ -119,7 +102,7 @@ Status check_faces(const VerifyRequest& request, const Image& image, Verificatio
         {CheckId::faces, CheckOutcome::not_checked, tr("No faces were to be looked for.")});
     return {};
   }
-  const std::vector<Face> faces = TRY(look_again(*request.detector, image, request.score_min));
+  const std::vector<Face> faces = TRY(request.detector->detect(image, request.score_min));
   for (const Face& face : faces_in_sight(faces, request.plan, image.size())) {
     verification.findings.push_back({CheckId::faces, face.box, face.score, {}});
   }
@@ -152,6 +135,10 @@ std::string_view check_name(CheckId id) {
 std::string_view outcome_name(CheckOutcome outcome) {
   constexpr std::array<std::string_view, 3> names = {"clean", "found", "not_checked"};
   return names[static_cast<size_t>(outcome)];
+}
+
+bool Verification::found(CheckId id) const {
+  return std::ranges::any_of(findings, [&](const Finding& finding) { return finding.check == id; });
 }
 
 std::string describe(std::span<const Finding> findings) {

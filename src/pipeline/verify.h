@@ -41,6 +41,7 @@ struct Verification {
   double milliseconds = 0;
 
   bool clean() const { return findings.empty(); }
+  bool found(CheckId) const;  // Whether a finding is of this check.
 };
 
 // "a face at 10,20 (80 x 90), score 0.61; EXIF thumbnail": for one line.

@@ -6,6 +6,7 @@
 #include "app/report.h"
 #include "app/version.h"
 #include "base/language.h"
+#include "base/markup.h"
 #include "redact/residual.h"
 
 namespace faceveil {
@@ -27,32 +28,6 @@ padding:4px 8px;border-top:1px solid #e4e7eb}th{font-weight:600;color:#59636e}
 code{font:12px/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 .good{color:#116329}.bad{color:#a40e26;font-weight:600}.open{color:#7d4e00})";
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
-}
-
 // RFC 4648, section 4.
 std::string base64(BytesView bytes) {
   constexpr std::string_view digits =
@@ -71,8 +46,8 @@ std::string base64(BytesView bytes) {
 }
 
 std::string element(std::string_view name, std::string_view css_class, std::string_view text) {
-  return "<" + std::string(name) + " class=\"" + std::string(css_class) + "\">" + escaped(text) +
-         "</" + std::string(name) + ">";
+  return "<" + std::string(name) + " class=\"" + std::string(css_class) + "\">" +
+         escaped_markup(text) + "</" + std::string(name) + ">";
 }
 
 std::string row(std::span<const std::string> cells, std::string_view cell = "td") {
@@ -85,7 +60,7 @@ std::string row(std::span<const std::string> cells, std::string_view cell = "td"
 
 std::string heading(std::initializer_list<std::string> names) {
   std::vector<std::string> cells;
-  for (const std::string& name : names) cells.push_back(escaped(name));
+  for (const std::string& name : names) cells.push_back(escaped_markup(name));
   return "<table>" + row(cells, "th");
 }
 
@@ -140,8 +115,8 @@ std::string check_title(CheckId id) {
 std::string checks_table(const Verification& verification) {
   std::string html = heading({tr("Verified"), tr("Result"), tr("How")});
   for (const Check& check : verification.checks) {
-    html += row(std::array{escaped(check_title(check.id)), outcome_cell(check.outcome),
-                           escaped(check.note)});
+    html += row(std::array{escaped_markup(check_title(check.id)), outcome_cell(check.outcome),
+                           escaped_markup(check.note)});
   }
   html += "</table>\n";
   if (!verification.clean()) {
@@ -167,7 +142,7 @@ std::string regions_table(const HideReport& report) {
     html += row(std::array{
         std::to_string(region.track_id), box_text(region.box),
         std::string(effect_name(region.effect)),
-        escaped(claim_sentence(residual_claim(region, report.painted_in))),
+        escaped_markup(claim_sentence(residual_claim(region, report.painted_in))),
         needs_review[region.track_id] ? element("span", "open", tr("yes")) : std::string()});
   }
   return html + "</table>\n";
@@ -184,20 +159,21 @@ std::string dropped_text(const std::vector<DroppedMetadata>& dropped) {
 
 std::string digest_row(const std::string& name, const std::string& path,
                        const std::string& sha256) {
-  return row(std::array{escaped(name),
-                        escaped(path) + "<br><code>SHA-256 " + escaped(sha256) + "</code>"});
+  return row(std::array{escaped_markup(name), escaped_markup(path) + "<br><code>SHA-256 " +
+                                                  escaped_markup(sha256) + "</code>"});
 }
 
 std::string article(const HideReport& report) {
   std::string html = "<article>" + element("p", "name", report.job.input.string()) +
                      element("p", is_good(report) ? "good" : "bad", status_text(report));
   if (report.error) return html + element("p", "bad", report.error->message()) + "</article>\n";
-  html +=
-      "<table>" + digest_row(tr("Input"), report.job.input.string(), report.plan.source.sha256) +
-      digest_row(tr("Output"), report.withheld ? tr("not written") : report.job.output.string(),
-                 report.output_sha256) +
-      row(std::array{escaped(tr("Left out of the file")), escaped(dropped_text(report.dropped))}) +
-      "</table>\n" + regions_table(report) + checks_table(report.verification);
+  html += "<table>" +
+          digest_row(tr("Input"), report.job.input.string(), report.plan.source.sha256) +
+          digest_row(tr("Output"), report.withheld ? tr("not written") : report.job.output.string(),
+                     report.output_sha256) +
+          row(std::array{escaped_markup(tr("Left out of the file")),
+                         escaped_markup(dropped_text(report.dropped))}) +
+          "</table>\n" + regions_table(report) + checks_table(report.verification);
   if (report.verification.faces_added > 0) {
     html += element("p", "open",
                     tr("Looking again found and hid {0} more; please look at the result.",
@@ -210,7 +186,8 @@ std::string article(const HideReport& report) {
 std::string models_table(std::span<const ModelFile> models) {
   std::string html = heading({tr("Model"), "SHA-256"});
   for (const ModelFile& model : models) {
-    html += row(std::array{escaped(model.name), "<code>" + escaped(model.sha256) + "</code>"});
+    html += row(std::array{escaped_markup(model.name),
+                           "<code>" + escaped_markup(model.sha256) + "</code>"});
   }
   return html + "</table>\n";
 }
@@ -221,7 +198,7 @@ std::string head() {
          "\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" "
          "content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">"
          "<meta name=\"viewport\" content=\"width=device-width\"><title>" +
-         escaped(tr("FaceVeil: what was hidden and verified")) + "</title><style>" +
+         escaped_markup(tr("FaceVeil: what was hidden and verified")) + "</title><style>" +
          std::string(style) + "</style></head>\n<body>\n";
 }
 
@@ -235,7 +212,7 @@ std::string format_report_page(std::span<const HideReport> reports,
     faces += report.withheld ? 0 : report.hidden_count;
   }
   std::string html =
-      head() + "<h1>" + escaped(tr("FaceVeil: what was hidden and verified")) + "</h1>\n" +
+      head() + "<h1>" + escaped_markup(tr("FaceVeil: what was hidden and verified")) + "</h1>\n" +
       element("p", "",
               tr("{0} pictures, {1} without a finding, {2} regions hidden. FaceVeil {3}.",
                  {std::to_string(reports.size()), std::to_string(good), std::to_string(faces),
@@ -243,11 +220,11 @@ std::string format_report_page(std::span<const HideReport> reports,
       element("p", "",
               tr("The pictures on this page are small copies of the outputs; none is of an "
                  "input.")) +
-      "\n<h2>" + escaped(tr("Outputs")) + "</h2>\n<div class=\"sheet\">\n";
+      "\n<h2>" + escaped_markup(tr("Outputs")) + "</h2>\n<div class=\"sheet\">\n";
   for (const HideReport& report : reports) html += tile(report);
-  html += "</div>\n<h2>" + escaped(tr("In detail")) + "</h2>\n";
+  html += "</div>\n<h2>" + escaped_markup(tr("In detail")) + "</h2>\n";
   for (const HideReport& report : reports) html += article(report);
-  html += "<h2>" + escaped(tr("Models")) + "</h2>\n" + models_table(models);
+  html += "<h2>" + escaped_markup(tr("Models")) + "</h2>\n" + models_table(models);
   return html + "</body></html>\n";
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/geometry.h"
 #include "base/language.h"
+#include "base/markup.h"
 #include "base/messages_zh.h"
 #include "base/result.h"
 #include "base/sha256.h"
@@ -76,6 +77,11 @@ TEST(Geometry, IntersectionOverUnion) {
   EXPECT_FLOAT_EQ(intersection_over_union(a, {5, 0, 10, 10}), 50.0f / 150);
   EXPECT_FLOAT_EQ(intersection_over_union(a, {10, 0, 10, 10}), 0);
   EXPECT_FLOAT_EQ(intersection_over_union(a, {50, 50, 0, 0}), 0);
+}
+
+TEST(Markup, NothingOfATextEndsItsElementOrAttribute) {
+  EXPECT_EQ(escaped_markup("a<b>&\"c'"), "a&lt;b&gt;&amp;&quot;c&#39;");
+  EXPECT_EQ(escaped_markup("人脸 100%"), "人脸 100%");
 }
 
 }  // namespace

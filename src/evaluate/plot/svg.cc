@@ -1,6 +1,9 @@
 #include "evaluate/plot/svg.h"
 
+#include <algorithm>
 #include <cstdio>
+
+#include "base/markup.h"
 
 namespace faceveil {
 namespace {
@@ -10,26 +13,10 @@ std::string px(double value) { return format_number(value, 1); }
 // Names of folders come from outside: they must not end the element. Control characters are not
 // allowed in XML 1.0 at all.
 std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return result;
+  std::string printable(text);
+  std::ranges::replace_if(
+      printable, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return escaped_markup(printable);
 }
 
 std::string attribute(std::string_view name, std::string_view value) {

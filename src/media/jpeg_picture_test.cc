@@ -6,6 +6,7 @@
 
 #include <cstring>
 
+#include "media/still/jpeg_segments.h"
 #include "tests/support/drawn_pictures.h"
 #include "tests/support/jpeg_files.h"
 
@@ -125,11 +126,9 @@ TEST(JpegPicture, TurnedUprightItIsTheSamePicture) {
 
 TEST(JpegPicture, TurnedAndTurnedBackHasTheSameCoefficients) {
   const auto with_tag = [](BytesView jpeg, Orientation orientation) {
-    Bytes segment = {std::byte{0xff}, std::byte{0xe1}, std::byte{0}, std::byte{34}};
-    for (const char c : std::string_view("Exif\0\0", 6)) segment.push_back(std::byte(c));
-    for (const std::byte b : orientation_exif(orientation)) segment.push_back(b);
     Bytes tagged(jpeg.begin(), jpeg.begin() + 2);
-    tagged.insert(tagged.end(), segment.begin(), segment.end());
+    append_jpeg_segment(tagged, jpeg_marker::app1, std::string_view("Exif\0\0", 6),
+                        exif_block({}, orientation));
     tagged.insert(tagged.end(), jpeg.begin() + 2, jpeg.end());
     return tagged;
   };

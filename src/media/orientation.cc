@@ -158,32 +158,6 @@ Orientation prefixed_exif_orientation(BytesView exif) {
   return exif_orientation(prefixed ? exif.subspan(6) : exif);
 }
 
-Bytes orientation_exif(Orientation orientation) {
-  // Header, directory at 8 with one entry, no further directory (TIFF 6.0, section 2).
-  const uint8_t structure[26] = {'M',
-                                 'M',
-                                 0,
-                                 42,
-                                 0,
-                                 0,
-                                 0,
-                                 8,
-                                 0,
-                                 1,
-                                 orientation_tag >> 8,
-                                 orientation_tag & 255,
-                                 0,
-                                 type_short,
-                                 0,
-                                 0,
-                                 0,
-                                 1,
-                                 0,
-                                 static_cast<uint8_t>(orientation)};
-  const auto bytes = std::as_bytes(std::span(structure));
-  return {bytes.begin(), bytes.end()};
-}
-
 Result<Image> turned_upright(Image stored, Orientation orientation) {
   if (orientation == Orientation::top_left) return stored;
   Image upright = TRY(Image::create(stored.format(), upright_size(stored.size(), orientation)));

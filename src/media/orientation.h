@@ -43,9 +43,6 @@ Orientation exif_orientation(BytesView tiff);
 // files.
 Orientation prefixed_exif_orientation(BytesView exif);
 
-// The smallest TIFF structure with this orientation and nothing else.
-Bytes orientation_exif(Orientation);
-
 // The orientation that undoes this one.
 Orientation reversed(Orientation);
 

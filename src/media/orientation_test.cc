@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "media/metadata.h"
 #include "media/still_test_files.h"
 #include "tests/support/drawn_pictures.h"
 
@@ -65,10 +66,10 @@ TEST(Orientation, IsReadInBothByteOrders) {
   const std::string_view little("II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x08\0\0\0", 22);
   EXPECT_EQ(exif_orientation(as_bytes(little)), Orientation::left_bottom);
   for (const Orientation orientation : all) {
-    EXPECT_EQ(exif_orientation(orientation_exif(orientation)), orientation);
+    EXPECT_EQ(exif_orientation(exif_block({}, orientation)), orientation);
     EXPECT_EQ(exif_orientation(test::exif_with(orientation, "maker")), orientation);
     Bytes prefixed = test::bytes_of(std::string_view("Exif\0\0", 6));
-    const Bytes exif = orientation_exif(orientation);
+    const Bytes exif = exif_block({}, orientation);
     prefixed.insert(prefixed.end(), exif.begin(), exif.end());
     EXPECT_EQ(prefixed_exif_orientation(prefixed), orientation);
   }
@@ -76,13 +77,13 @@ TEST(Orientation, IsReadInBothByteOrders) {
 
 TEST(Orientation, OfAnythingElseIsUpright) {
   EXPECT_EQ(exif_orientation({}), Orientation::top_left);
-  Bytes wrong_type = orientation_exif(Orientation::right_top);
+  Bytes wrong_type = exif_block({}, Orientation::right_top);
   wrong_type[13] = std::byte{4};
   EXPECT_EQ(exif_orientation(wrong_type), Orientation::top_left);
-  Bytes out_of_range = orientation_exif(Orientation::right_top);
+  Bytes out_of_range = exif_block({}, Orientation::right_top);
   out_of_range[19] = std::byte{9};
   EXPECT_EQ(exif_orientation(out_of_range), Orientation::top_left);
-  Bytes far_directory = orientation_exif(Orientation::right_top);
+  Bytes far_directory = exif_block({}, Orientation::right_top);
   far_directory[4] = std::byte{0xff};
   EXPECT_EQ(exif_orientation(far_directory), Orientation::top_left);
 }

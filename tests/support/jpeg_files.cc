@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "media/metadata.h"
 
 namespace faceveil::test {
 namespace {
@@ -32,7 +33,7 @@ void set_colours(jpeg_compress_struct& info, const Image& stored, const JpegSett
 void write_orientation(jpeg_compress_struct& info, Orientation orientation) {
   if (orientation == Orientation::top_left) return;
   std::vector<JOCTET> content = {'E', 'x', 'i', 'f', 0, 0};
-  for (const std::byte byte : orientation_exif(orientation)) {
+  for (const std::byte byte : exif_block({}, orientation)) {
     content.push_back(static_cast<JOCTET>(byte));
   }
   jpeg_write_marker(&info, JPEG_APP0 + 1, content.data(), static_cast<unsigned>(content.size()));

@@ -62,10 +62,7 @@ void inspect_bmp(Inspection& to) {
     used.add(to.offset_of(layout->icc_profile), layout->icc_profile.size());
     to.add(icc, layout->icc_profile, "profile");
   }
-  for (const BytesView gap : used.gaps(to.file)) {
-    const bool last = gap.data() + gap.size() == to.file.data() + to.file.size();
-    to.add(last ? trailing_bytes : hidden_bytes, gap, "pointed to by nothing");
-  }
+  inspect_gaps(to, used);
 }
 
 }  // namespace faceveil

@@ -203,7 +203,6 @@ void ExifWalk::walk_entry(const TiffEntry& entry, Directory which) {
   if (which != Directory::gps && is_pointer(entry.tag)) return walk_pointer(entry);
   if (which == Directory::main && walk_block(entry)) return;
   if (which == Directory::main && is_layout(entry.tag)) return;
-  ++tag_count_;
   report(entry, which, carry_on(entry, which));
 }
 

@@ -31,7 +31,6 @@ class ExifWalk {
   TiffDirectory walk_picture(uint64_t at, MetadataKind kind, const std::string& detail);
 
   const Spans& used() const { return used_; }
-  size_t tag_count() const { return tag_count_; }
 
  private:
   using Directory = ExifTag::Directory;
@@ -50,7 +49,7 @@ class ExifWalk {
   Inspection& to_;
   TiffStructure structure_;
   BytesView bytes_;
-  size_t base_ = 0, tag_count_ = 0;
+  size_t base_ = 0;
   bool carries_on_ = false, photoshop_seen_ = false;
   Spans used_;
 };

@@ -130,14 +130,10 @@ void inspect_properties(Inspection& to, const IsoMeta& meta) {
   }
 }
 
-bool is_empty(BytesView bytes) {
-  return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
-}
-
 void inspect_other_box(Inspection& to, const IsoBox& box) {
   const std::string name = shown(box.type);
   if (box.type == "free" || box.type == "skip" || box.type == "wide") {
-    if (!is_empty(box.content)) to.add(hidden_bytes, box.whole, name);
+    if (!is_padding(box.content)) to.add(hidden_bytes, box.whole, name);
   } else if (box.type == "mpvd" || box.type == "moov" || box.type == "moof" || box.type == "sefd") {
     to.add(motion_photo, box.whole, name);
   } else if (box.type == "uuid") {

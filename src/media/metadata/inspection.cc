@@ -84,6 +84,14 @@ MetadataFinding& Inspection::add(MetadataKind kind, MetadataPlace place, size_t 
   return one_too_many_;
 }
 
+void inspect_gaps(Inspection& to, const Spans& used) {
+  for (const BytesView gap : used.gaps(to.file)) {
+    const bool last = gap.data() + gap.size() == to.file.data() + to.file.size();
+    to.add(last ? MetadataKind::trailing_bytes : MetadataKind::hidden_bytes, gap,
+           "pointed to by nothing");
+  }
+}
+
 // An output carries on what it can, and only the first of notes with one keyword and text.
 void inspect_note(Inspection& to, MetadataKind kind, std::string_view keyword,
                   std::string_view text, size_t offset, size_t length, std::string detail) {

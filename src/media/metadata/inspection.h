@@ -3,6 +3,7 @@
 #pragma once
 
 #include "media/metadata.h"
+#include "media/metadata/spans.h"
 
 namespace faceveil {
 
@@ -41,6 +42,8 @@ void inspect_exif(Inspection&, BytesView block, size_t offset, std::string detai
 void inspect_xmp(Inspection&, BytesView packet, size_t offset, std::string detail);
 void inspect_iptc(Inspection&, BytesView data_sets, size_t offset);
 void inspect_photoshop(Inspection&, BytesView resources, size_t offset);  // A list of "8BIM".
+// Bytes of the file that none of the spans covers.
+void inspect_gaps(Inspection&, const Spans& used);
 // `text` is UTF-8, or Latin-1 where `latin` says so.
 void inspect_note(Inspection&, MetadataKind, std::string_view keyword, std::string_view text,
                   size_t offset, size_t length, std::string detail);

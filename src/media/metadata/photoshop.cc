@@ -12,9 +12,9 @@ namespace {
 
 using enum MetadataKind;
 
-constexpr uint32_t resource_iptc = 0x0404, resource_thumbnail_4 = 0x0409, resource_icc = 0x040f,
+constexpr uint32_t resource_iptc = 0x0404, resource_thumbnail_4 = 0x0409,
                    resource_thumbnail = 0x040c, resource_exif = 0x0422, resource_exif_3 = 0x0423,
-                   resource_xmp = 0x0424, resource_resolution = 0x03ed;
+                   resource_xmp = 0x0424;
 
 struct Resource {
   uint32_t id = 0;
@@ -62,8 +62,6 @@ void inspect_resource(Inspection& to, const Resource& resource, size_t offset) {
       return inspect_exif(to, resource.content, content_offset, "Photoshop");
     case resource_xmp:
       return inspect_xmp(to, resource.content, content_offset, "Photoshop");
-    case resource_resolution:
-    case resource_icc:
     default:
       return add(photoshop);
   }

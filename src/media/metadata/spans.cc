@@ -4,13 +4,10 @@
 #include <limits>
 
 namespace faceveil {
-namespace {
 
 bool is_padding(BytesView bytes) {
   return std::all_of(bytes.begin(), bytes.end(), [](std::byte b) { return b == std::byte{0}; });
 }
-
-}  // namespace
 
 void Spans::add(size_t offset, size_t length) {
   if (length == 0) return;

@@ -9,14 +9,16 @@
 
 namespace faceveil {
 
+// Zeros only: padding, which tells nothing.
+bool is_padding(BytesView);
+
 class Spans {
  public:
   void add(size_t offset, size_t length);
 
   void add(const Spans&);
 
-  // The parts of [0, file.size()) that no span covers, in order, without those that hold only
-  // zeros: padding.
+  // The parts of [0, file.size()) that no span covers, in order, without padding.
   std::vector<BytesView> gaps(BytesView file) const;
 
  private:

@@ -71,10 +71,7 @@ void inspect_tiff(Inspection& to) {
     use_pixels(*structure, directory, used, parts_left);
   }
   used.add(walk.used());
-  for (const BytesView gap : used.gaps(to.file)) {
-    const bool last = gap.data() + gap.size() == to.file.data() + to.file.size();
-    to.add(last ? trailing_bytes : hidden_bytes, gap, "pointed to by nothing");
-  }
+  inspect_gaps(to, used);
 }
 
 }  // namespace faceveil

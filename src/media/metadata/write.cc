@@ -19,18 +19,6 @@ using namespace std::string_view_literals;
 // Flags of the VP8X chunk (RFC 9649, section 2.7.1).
 constexpr uint8_t flag_alpha = 0x10, flag_exif = 0x08, flag_xmp = 0x04;
 
-constexpr size_t segment_content_max = 0xffff - 2;
-
-// A part that does not fit into a segment is left out: the reader's limits keep all below it.
-void append_segment(Bytes& to, uint8_t marker, std::string_view identifier, BytesView content) {
-  const size_t bytes = identifier.size() + content.size();
-  if (bytes > segment_content_max) return;
-  append_big(to, 0xff00u | marker, 2);
-  append_big(to, static_cast<uint32_t>(bytes + 2), 2);
-  append(to, as_bytes(identifier));
-  append(to, content);
-}
-
 // Image resource 0x0404 without a name ("Photoshop File Formats").
 Bytes iptc_resource(const Bytes& iptc) {
   Bytes resource;
@@ -94,15 +82,15 @@ Bytes jpeg_metadata_segments(const Metadata& kept, Orientation orientation) {
   using namespace jpeg_marker;
   Bytes segments;
   const Bytes exif = exif_block(kept.tags, orientation);
-  if (!exif.empty()) append_segment(segments, app1, "Exif\0\0"sv, exif);
+  if (!exif.empty()) append_jpeg_segment(segments, app1, "Exif\0\0"sv, exif);
   if (!kept.xmp.empty()) {
-    append_segment(segments, app1, "http://ns.adobe.com/xap/1.0/\0"sv, as_bytes(kept.xmp));
+    append_jpeg_segment(segments, app1, "http://ns.adobe.com/xap/1.0/\0"sv, as_bytes(kept.xmp));
   }
   if (!kept.iptc.empty()) {
-    append_segment(segments, app13, "Photoshop 3.0\0"sv, iptc_resource(kept.iptc));
+    append_jpeg_segment(segments, app13, "Photoshop 3.0\0"sv, iptc_resource(kept.iptc));
   }
   for (const TextNote& note : kept.notes) {
-    if (is_comment(note)) append_segment(segments, com, "", as_bytes(note.text));
+    if (is_comment(note)) append_jpeg_segment(segments, com, "", as_bytes(note.text));
   }
   return segments;
 }

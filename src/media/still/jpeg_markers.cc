@@ -33,19 +33,13 @@ bool is_adobe(const JpegSegment& segment) {
          segment.content.size() >= adobe_bytes;
 }
 
-void append_segment(Bytes& to, uint8_t marker, BytesView content) {
-  append_big(to, 0xff00u | marker, 2);
-  append_big(to, static_cast<uint32_t>(content.size() + 2), 2);
-  append(to, content);
-}
-
 // The first JFIF segment, which must come first, its thumbnail's two sides set to 0.
 void append_jfif(Bytes& to, const std::vector<JpegSegment>& segments) {
   const auto jfif = std::find_if(segments.begin(), segments.end(), is_jfif);
   if (jfif == segments.end()) return;
   Bytes content(jfif->content.begin(), jfif->content.begin() + jfif_bytes);
   content[jfif_bytes - 2] = content[jfif_bytes - 1] = std::byte{0};
-  append_segment(to, app0, content);
+  append_jpeg_segment(to, app0, "", content);
 }
 
 }  // namespace
@@ -57,7 +51,8 @@ Bytes kept_jpeg_markers(const std::vector<JpegSegment>& segments, Orientation or
   append(markers, jpeg_metadata_segments(kept, orientation));
   for (const JpegSegment& segment : segments) {
     if (is_icc(segment) && has_icc_profile) append(markers, segment.whole);
-    if (is_adobe(segment)) append_segment(markers, app14, segment.content.first(adobe_bytes));
+    if (is_adobe(segment))
+      append_jpeg_segment(markers, app14, "", segment.content.first(adobe_bytes));
   }
   return markers;
 }

@@ -73,4 +73,15 @@ std::optional<std::vector<JpegSegment>> read_jpeg_header_segments(BytesView file
   return read_segments(file, true);
 }
 
+void append_jpeg_segment(Bytes& to, uint8_t marker, std::string_view identifier,
+                         BytesView content) {
+  constexpr size_t content_bytes_max = 0xffff - 2;
+  const size_t bytes = identifier.size() + content.size();
+  if (bytes > content_bytes_max) return;
+  append_big(to, 0xff00u | marker, 2);
+  append_big(to, static_cast<uint32_t>(bytes + 2), 2);
+  append(to, as_bytes(identifier));
+  append(to, content);
+}
+
 }  // namespace faceveil

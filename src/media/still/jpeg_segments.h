@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
@@ -35,5 +36,9 @@ std::optional<std::vector<JpegSegment>> read_jpeg_segments(BytesView file);
 
 // Those from SOI up to, and without, the first scan; absent as above. Does not look at coded data.
 std::optional<std::vector<JpegSegment>> read_jpeg_header_segments(BytesView file);
+
+// Adds a segment with the identifier in front of the content. Left out where both do not fit into
+// one: the readers' limits keep all below that.
+void append_jpeg_segment(Bytes& to, uint8_t marker, std::string_view identifier, BytesView content);
 
 }  // namespace faceveil

@@ -33,10 +33,4 @@ inline float shade_share(Shape shape, float u, float v) {
   return shade_share(most * most);
 }
 
-// The same for a point of the picture.
-inline float shade_share(const Region& region, float x, float y) {
-  return shade_share(region.shape, place_along(x, region.box.x, region.box.width),
-                     place_along(y, region.box.y, region.box.height));
-}
-
 }  // namespace faceveil

@@ -93,19 +93,33 @@ void open(jpeg_decompress_struct& in, jpeg_error_mgr& errors, BytesView bytes) {
   jpeg_read_header(&in, TRUE);
 }
 
-// At quality 90, or with the input's own tables and sampling.
-void encode_pixels(benchmark::State& state, bool same_tables) {
+// From the file to a new one, by what `work` makes of the two opened ends.
+template <typename Work>
+void transcode(benchmark::State& state, Work work) {
   const Bytes& bytes = file(state.range(0) != 0);
   for (auto _ : state) {
     jpeg_decompress_struct in{};
     jpeg_compress_struct out{};
     jpeg_error_mgr errors{};
     open(in, errors, bytes);
-    jpeg_start_decompress(&in);
     out.err = &errors;
     jpeg_create_compress(&out);
     Output output;
     jpeg_mem_dest(&out, &output.buffer, &output.size_bytes);
+    work(in, out);
+    jpeg_finish_compress(&out);
+    jpeg_destroy_compress(&out);
+    jpeg_finish_decompress(&in);
+    jpeg_destroy_decompress(&in);
+    benchmark::DoNotOptimize(output.size_bytes);
+    state.counters["bytes"] = static_cast<double>(output.size_bytes);
+  }
+}
+
+// At quality 90, or with the input's own tables and sampling.
+void encode_pixels(benchmark::State& state, bool same_tables) {
+  transcode(state, [&](jpeg_decompress_struct& in, jpeg_compress_struct& out) {
+    jpeg_start_decompress(&in);
     out.image_width = in.output_width;
     out.image_height = in.output_height;
     out.input_components = 3;
@@ -124,13 +138,7 @@ void encode_pixels(benchmark::State& state, bool same_tables) {
       jpeg_read_scanlines(&in, rows, 1);
       jpeg_write_scanlines(&out, rows, 1);
     }
-    jpeg_finish_compress(&out);
-    jpeg_destroy_compress(&out);
-    jpeg_finish_decompress(&in);
-    jpeg_destroy_decompress(&in);
-    benchmark::DoNotOptimize(output.size_bytes);
-    state.counters["bytes"] = static_cast<double>(output.size_bytes);
-  }
+  });
 }
 
 void decode_and_encode(benchmark::State& state) { encode_pixels(state, false); }
@@ -138,27 +146,12 @@ void decode_and_encode_alike(benchmark::State& state) { encode_pixels(state, tru
 
 // The library calls of jpegtran -copy none.
 void jpegtran_copy_none(benchmark::State& state) {
-  const Bytes& bytes = file(state.range(0) != 0);
-  for (auto _ : state) {
-    jpeg_decompress_struct in{};
-    jpeg_compress_struct out{};
-    jpeg_error_mgr errors{};
-    open(in, errors, bytes);
+  transcode(state, [&](jpeg_decompress_struct& in, jpeg_compress_struct& out) {
     jvirt_barray_ptr* const arrays = jpeg_read_coefficients(&in);
-    out.err = &errors;
-    jpeg_create_compress(&out);
-    Output output;
-    jpeg_mem_dest(&out, &output.buffer, &output.size_bytes);
     jpeg_copy_critical_parameters(&in, &out);
     if (state.range(0) != 0) jpeg_simple_progression(&out);
     jpeg_write_coefficients(&out, arrays);
-    jpeg_finish_compress(&out);
-    jpeg_destroy_compress(&out);
-    jpeg_finish_decompress(&in);
-    jpeg_destroy_decompress(&in);
-    benchmark::DoNotOptimize(output.size_bytes);
-    state.counters["bytes"] = static_cast<double>(output.size_bytes);
-  }
+  });
 }
 
 // Of a process that applies the plan and nothing else, in MB; memory that was there before counts.

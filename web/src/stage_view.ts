@@ -40,6 +40,17 @@ export function pictureOn(stage: Size, picture: Size, { zoom, x, y }: StageView)
   };
 }
 
+/** Where a box stands on its picture, as CSS has it. */
+export function placeOf(box: Box, picture: Size) {
+  const percent = (part: number, whole: number) => `${(100 * part) / whole}%`;
+  return {
+    left: percent(box.x, picture.width),
+    top: percent(box.y, picture.height),
+    width: percent(box.width, picture.width),
+    height: percent(box.height, picture.height),
+  };
+}
+
 /** Brings a face to the middle, large enough to judge. */
 export function closeTo(region: Box, picture: Size): StageView {
   const share = Math.max(region.width / picture.width, region.height / picture.height);

@@ -1,5 +1,6 @@
 // One face on the picture: a box that can be reached, toggled, moved and resized.
 import { type Box, kindOf, regionOf, type Track } from "../plan";
+import { placeOf, type Size } from "../stage_view";
 import { useWords } from "../words";
 import { FaceMark } from "./face_mark";
 
@@ -10,7 +11,7 @@ interface FaceBoxProps {
   track: Track;
   index: number;
   count: number;
-  picture: { width: number; height: number };
+  picture: Size;
   selected: boolean;
   /** Where it is while it is being dragged. */
   draft: Box | null;
@@ -30,14 +31,7 @@ export function FaceBox(props: FaceBoxProps) {
   const words = useWords();
   const hidden = track.decision === "hide";
   const kind = kindOf(track);
-  const { x, y, width, height } = draft ?? regionOf(track);
-  const percent = (part: number, whole: number) => `${(100 * part) / whole}%`;
-  const place = {
-    left: percent(x, picture.width),
-    top: percent(y, picture.height),
-    width: percent(width, picture.width),
-    height: percent(height, picture.height),
-  };
+  const place = placeOf(draft ?? regionOf(track), picture);
   const look = `face face--${hidden ? kind : "kept"} face--${track.shape}`;
   return (
     <div class={selected ? `${look} face--selected` : look} style={place}>

@@ -9,6 +9,7 @@ import { FaceMark } from "./face_mark";
 import { IconButton } from "./icon_button";
 import { BackIcon, EyeIcon } from "./icons";
 import { Legend } from "./legend";
+import { Segments } from "./segments";
 
 interface FaceSheetProps {
   workshop: Workshop;
@@ -44,19 +45,13 @@ export function FaceSheet({ workshop, onReview, onBack }: FaceSheetProps) {
         <h1 class="sheet-title" id="sheet-title" ref={title} tabIndex={-1}>
           {words.sheet} ({tiles.length})
         </h1>
-        <div class="segments" role="group" aria-label={words.sheetOrder}>
-          {orders.map((choice) => (
-            <button
-              key={choice}
-              type="button"
-              class="segment"
-              aria-pressed={choice === order}
-              onClick={() => setOrder(choice)}
-            >
-              {words.sheetOrders[choice]}
-            </button>
-          ))}
-        </div>
+        <Segments
+          label={words.sheetOrder}
+          choices={orders}
+          chosen={order}
+          textOf={(choice) => words.sheetOrders[choice]}
+          onChoose={setOrder}
+        />
       </div>
       <p class="control-hint">{tiles.length > 0 ? words.sheetLead : words.sheetEmpty}</p>
       <Legend />

@@ -8,6 +8,7 @@ import { BatchBar } from "./batch_bar";
 import { DownloadAll } from "./download_all";
 import { EyeIcon, FacesIcon } from "./icons";
 import { PictureCard } from "./picture_card";
+import { Segments } from "./segments";
 
 interface GalleryProps {
   workshop: Workshop;
@@ -81,19 +82,16 @@ interface FiltersProps {
 function Filters({ filter, onFilter, pictures }: FiltersProps) {
   const words = useWords();
   return (
-    <div class="segments filters" role="group" aria-label={words.show}>
-      {filters.map((choice) => (
-        <button
-          key={choice}
-          type="button"
-          class="segment"
-          aria-pressed={choice === filter}
-          onClick={() => onFilter(choice)}
-        >
-          {words.filters[choice]} ({pictures.filter((one) => passes(one, choice)).length})
-        </button>
-      ))}
-    </div>
+    <Segments
+      label={words.show}
+      choices={filters}
+      chosen={filter}
+      textOf={(choice) =>
+        `${words.filters[choice]} (${pictures.filter((one) => passes(one, choice)).length})`
+      }
+      onChoose={onFilter}
+      look="filters"
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { type Language, languages, languageTag } from "../language";
 import { useWords } from "../words";
 import { IconButton } from "./icon_button";
 import { HelpIcon, ShieldIcon } from "./icons";
+import { Segments } from "./segments";
 
 interface HeaderProps {
   language: Language;
@@ -32,20 +33,15 @@ export function Header({ language, onLanguage, onTrust, onHelp }: HeaderProps) {
         <IconButton label={words.trust} icon={<ShieldIcon />} onClick={onTrust} />
         <IconButton label={words.help} icon={<HelpIcon />} onClick={onHelp} />
       </div>
-      <div class="segments language-switch" role="group" aria-label={words.language}>
-        {languages.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            class="segment"
-            lang={languageTag[choice]}
-            aria-pressed={choice === language}
-            onClick={() => onLanguage(choice)}
-          >
-            {ownName[choice]}
-          </button>
-        ))}
-      </div>
+      <Segments
+        label={words.language}
+        choices={languages}
+        chosen={language}
+        textOf={(choice) => ownName[choice]}
+        langOf={(choice) => languageTag[choice]}
+        onChoose={onLanguage}
+        look="language-switch"
+      />
     </header>
   );
 }

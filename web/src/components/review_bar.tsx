@@ -16,6 +16,7 @@ import {
 } from "./icons";
 import { IconButton } from "./icon_button";
 import type { Shown } from "./review_view";
+import { Segments } from "./segments";
 
 interface ReviewBarProps {
   workshop: Workshop;
@@ -70,19 +71,13 @@ export function ReviewBar(props: ReviewBarProps) {
           icon={<ForwardIcon />}
         />
       </div>
-      <div class="segments" role="group" aria-label={words.view}>
-        {(["before", "after"] as const).map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            class="segment"
-            aria-pressed={shown === choice}
-            onClick={() => props.onShown(choice)}
-          >
-            {words.views[choice]}
-          </button>
-        ))}
-      </div>
+      <Segments
+        label={words.view}
+        choices={["before", "after"] as const}
+        chosen={shown}
+        textOf={(choice) => words.views[choice]}
+        onChoose={props.onShown}
+      />
       <div class="review-group">
         <IconButton
           label={words.undo}

@@ -1,7 +1,7 @@
 // The picture of a review with its boxes: zoomed, panned, corrected by pointer and by keys.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Box, type Plan, regionOf, type Track } from "../plan";
-import { pictureOn, type Size, type StageView, zoomed } from "../stage_view";
+import { pictureOn, placeOf, type Size, type StageView, zoomed } from "../stage_view";
 import { useWords } from "../words";
 import { type Corner, FaceBox } from "./face_box";
 
@@ -140,21 +140,12 @@ export function ReviewStage(props: ReviewStageProps) {
             onGrab={(event, corner) => grabBox(event, track, corner)}
           />
         ))}
-        {draft?.track === null && <DraftBox region={draft.region} picture={source} />}
+        {draft?.track === null && (
+          <div class="face face--hand face--selected" style={placeOf(draft.region, source)} />
+        )}
       </div>
     </div>
   );
-}
-
-function DraftBox({ region, picture }: { region: Box; picture: Size }) {
-  const percent = (part: number, whole: number) => `${(100 * part) / whole}%`;
-  const place = {
-    left: percent(region.x, picture.width),
-    top: percent(region.y, picture.height),
-    width: percent(region.width, picture.width),
-    height: percent(region.height, picture.height),
-  };
-  return <div class="face face--hand face--selected" style={place} />;
 }
 
 type Point = { x: number; y: number };

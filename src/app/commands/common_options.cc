@@ -195,7 +195,7 @@ void add_verify_options(CLI::App& command, VerifyChoice& choice) {
 namespace {
 
 // Thorough search on request only: it takes several times as long, and withheld two of the first
-// five photographs that it was tried on for boxes that nobody has judged yet.
+// five photographs that it was tried on for boxes none of which was a face in sight.
 Result<std::string> second_search(const VerifyChoice& choice) {
   if (!choice.second_look.empty()) {
     // Quick search has no calibrated scores: it would find faces where there are none.

@@ -12,61 +12,71 @@ namespace faceveil {
 namespace {
 
 constexpr int rgb = 3;
-constexpr int weight_sum = 256;
+// Sums of rows must fit 16 bits, sums of those 32.
+constexpr uint32_t row_weight_sum = 1U << 8, fine_weight_sum = 1U << 16;
+// Roundings of weights add up: where a new pixel is made from more rows, their weights are finer.
+constexpr double coarse_rows_max = 8;
 // What a new pixel must cover, each way, of the half that it is made from.
 constexpr double footprint_min_px = 2;
 
 // Where one new row or column comes from: old ones from `first`, with a weight for each.
 struct Taps {
   int first = 0;
-  std::vector<uint16_t> weights;  // Of sum `weight_sum`.
+  std::vector<uint32_t> weights;
 };
 
-// Shares of any positive sum to weights; what rounding leaves over goes where it is missed most.
-std::vector<uint16_t> quantised(std::span<const double> shares) {
+// Shares of any positive sum to weights of sum `weight_sum`; what rounding leaves over goes where
+// it is missed most.
+std::vector<uint32_t> quantised(std::span<const double> shares, uint32_t weight_sum) {
   double sum = 0, before = 0;
   for (const double share : shares) sum += share;
-  std::vector<uint16_t> weights;
-  int given = 0;
+  std::vector<uint32_t> weights;
+  uint32_t given = 0;
   for (const double share : shares) {
     before += share;
-    const int until = static_cast<int>(std::lround(before / sum * weight_sum));
-    weights.push_back(static_cast<uint16_t>(until - given));
+    const auto until = static_cast<uint32_t>(std::lround(before / sum * weight_sum));
+    weights.push_back(until - given);
     given = until;
   }
   return weights;
 }
 
-// The old pixels under new pixel `index`, each `scale` old pixels wide, of `extent` old ones.
-Taps area_taps(int index, double scale, int extent) {
-  const double begin = index * scale, end = begin + scale;
-  const int first = std::min(static_cast<int>(begin), extent - 1);
-  const int last = std::clamp(static_cast<int>(std::ceil(end)) - 1, first, extent - 1);
+// How much of the old pixels `first` to `last` lies between `begin` and `end`.
+std::vector<double> area_shares(double begin, double end, int first, int last) {
+  if (first == last) return {1.0};
   std::vector<double> shares;
   for (int i = first; i <= last; ++i) {
     shares.push_back(
         std::max(std::min(end, i + 1.0) - std::max(begin, static_cast<double>(i)), 0.0));
   }
-  if (first == last) shares = {1.0};
-  return {first, quantised(shares)};
+  return shares;
 }
 
-Taps bilinear_taps(int index, double scale, int extent) {
+// The old pixels under new pixel `index`, each `scale` old pixels wide, of `extent` old ones.
+Taps area_taps(int index, double scale, int extent, uint32_t weight_sum) {
+  const double begin = index * scale, end = begin + scale;
+  const int first = std::min(static_cast<int>(begin), extent - 1);
+  const int last = std::clamp(static_cast<int>(std::ceil(end)) - 1, first, extent - 1);
+  return {first, quantised(area_shares(begin, end, first, last), weight_sum)};
+}
+
+Taps bilinear_taps(int index, double scale, int extent, uint32_t weight_sum) {
   const double place = (index + 0.5) * scale - 0.5;
   const double before = std::floor(place);
   const int first = std::clamp(static_cast<int>(before), 0, extent - 1);
   if (place < 0 || first + 1 >= extent) return {first, {weight_sum}};
   const double share = place - before;
   if (share == 0) return {first, {weight_sum}};
-  return {first, quantised(std::array{1 - share, share})};
+  return {first, quantised(std::array{1 - share, share}, weight_sum)};
 }
 
 // For new pixels [begin, begin + count), each `scale` old pixels wide.
-std::vector<Taps> taps_for(int begin, int count, double scale, int extent) {
+std::vector<Taps> taps_for(int begin, int count, double scale, int extent, uint32_t weight_sum) {
   std::vector<Taps> taps;
   taps.reserve(static_cast<size_t>(count));
   for (int i = begin; i < begin + count; ++i) {
-    taps.push_back(scale > 1 ? area_taps(i, scale, extent) : bilinear_taps(i, scale, extent));
+    taps.push_back(scale > 1 ? area_taps(i, scale, extent, weight_sum)
+                             : bilinear_taps(i, scale, extent, weight_sum));
   }
   return taps;
 }
@@ -113,21 +123,28 @@ class Rows {
   std::vector<uint8_t> converted_;
 };
 
-// The weighted sum of old rows: 256 times their mean, which fits 16 bits.
-void sum_rows(Rows& rows, const Taps& taps, std::span<uint16_t> sums) {
-  const size_t count = sums.size();
+// `row_weight_sum` times the mean of old rows, of which there are few.
+void sum_few_rows(Rows& rows, const Taps& taps, std::span<uint16_t> sums) {
+  std::ranges::fill(sums, uint16_t{0});
   for (size_t t = 0; t < taps.weights.size(); ++t) {
     const uint8_t* row = rows.at(taps.first + static_cast<int>(t));
-    const uint16_t weight = taps.weights[t];
-    uint16_t* sum = sums.data();
-    if (t == 0) {
-      for (size_t i = 0; i < count; ++i) sum[i] = static_cast<uint16_t>(row[i] * weight);
-    } else {
-      for (size_t i = 0; i < count; ++i) {
-        sum[i] = static_cast<uint16_t>(sum[i] + row[i] * weight);
-      }
+    const auto weight = static_cast<uint16_t>(taps.weights[t]);
+    for (size_t i = 0; i < sums.size(); ++i) {
+      sums[i] = static_cast<uint16_t>(sums[i] + row[i] * weight);
     }
   }
+}
+
+// The same of any number of rows, whose weights are of sum `fine_weight_sum`.
+void sum_many_rows(Rows& rows, const Taps& taps, std::span<uint16_t> sums) {
+  constexpr uint32_t share = fine_weight_sum / row_weight_sum;
+  std::vector<uint32_t> fine(sums.size(), share / 2);
+  for (size_t t = 0; t < taps.weights.size(); ++t) {
+    const uint8_t* row = rows.at(taps.first + static_cast<int>(t));
+    for (size_t i = 0; i < fine.size(); ++i) fine[i] += row[i] * taps.weights[t];
+  }
+  std::ranges::transform(fine, sums.begin(),
+                         [](uint32_t sum) { return static_cast<uint16_t>(sum / share); });
 }
 
 // The columns of all new rows: their taps one after another, as the inner loop wants them.
@@ -142,7 +159,7 @@ class Columns {
   }
 
   void apply(const uint16_t* sums, uint8_t* out) const {
-    constexpr uint32_t half = weight_sum * weight_sum / 2;
+    constexpr uint32_t half = row_weight_sum * fine_weight_sum / 2;
     const uint32_t* weight = weights_.data();
     for (size_t x = 0; x < firsts_.size(); ++x, out += rgb) {
       const uint16_t* sum = sums + firsts_[x];
@@ -152,9 +169,9 @@ class Columns {
         green += sum[1] * *weight;
         blue += sum[2] * *weight;
       }
-      out[0] = static_cast<uint8_t>(red >> 16);
-      out[1] = static_cast<uint8_t>(green >> 16);
-      out[2] = static_cast<uint8_t>(blue >> 16);
+      out[0] = static_cast<uint8_t>(red >> 24);
+      out[1] = static_cast<uint8_t>(green >> 24);
+      out[2] = static_cast<uint8_t>(blue >> 24);
     }
   }
 
@@ -172,8 +189,10 @@ class Resampling {
  public:
   Resampling(const Image& picture, double scale_x, double scale_y, const Part& part)
       : picture_(picture),
-        across_(taps_for(part.x, part.size.width, scale_x, picture.size().width)),
-        down_(taps_for(part.y, part.size.height, scale_y, picture.size().height)),
+        rows_are_few_(scale_y <= coarse_rows_max),
+        across_(taps_for(part.x, part.size.width, scale_x, picture.size().width, fine_weight_sum)),
+        down_(taps_for(part.y, part.size.height, scale_y, picture.size().height,
+                       rows_are_few_ ? row_weight_sum : fine_weight_sum)),
         begin_(across_.front().first),
         columns_(across_, begin_) {}
 
@@ -182,13 +201,15 @@ class Resampling {
     Rows rows(picture_, begin_, end_of(across_.back()));
     std::vector<uint16_t> sums(rows.sample_count());
     for (int y = row_begin; y < row_end; ++y) {
-      sum_rows(rows, down_[static_cast<size_t>(y)], sums);
+      const Taps& taps = down_[static_cast<size_t>(y)];
+      rows_are_few_ ? sum_few_rows(rows, taps, sums) : sum_many_rows(rows, taps, sums);
       columns_.apply(sums.data(), result.row<uint8_t>(y));
     }
   }
 
  private:
   const Image& picture_;
+  bool rows_are_few_;
   std::vector<Taps> across_, down_;
   int begin_;
   Columns columns_;

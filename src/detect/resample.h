@@ -2,7 +2,7 @@
 //
 // Shrinking takes the mean of the area that each new pixel covers, so that no pixel of the picture
 // is passed over; enlarging is bilinear with half-pixel centres, the border repeated. Directions
-// are independent of each other. Weights are in 1/256.
+// are independent of each other. Weights are in 1/256 or finer.
 #pragma once
 
 #include <vector>

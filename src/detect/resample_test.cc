@@ -19,7 +19,7 @@ constexpr PixelFormat formats[] = {
     PixelFormat::gray8,  PixelFormat::gray_alpha8,  PixelFormat::rgb8,  PixelFormat::rgba8,
     PixelFormat::gray16, PixelFormat::gray_alpha16, PixelFormat::rgb16, PixelFormat::rgba16};
 
-// Weights in 1/256, two directions and two roundings: two levels of 255, three for 16 bits.
+// Up to nine rows with weights in 1/256 and two roundings: two levels of 255, three for 16 bits.
 constexpr double tolerance = 3.01 / 255;
 
 Image made(Result<Image> image) {

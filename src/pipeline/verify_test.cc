@@ -188,6 +188,32 @@ TEST(Verify, AFaceFoundByTheSecondLookIsHiddenToo) {
             checked.hidden.applied.bytes);
 }
 
+// A face in the output that the source has not (a veil that looks like one, here a drawn one) is no
+// face that was left in sight; without the source nobody can tell.
+TEST(Verify, AFaceThatTheSourceDoesNotShowIsNotOneLeftInSight) {
+  const Bytes source =
+      file_of(test::gradient_picture(PixelFormat::rgb8, {640, 480}), StillFormat::png);
+  const Bytes output = file_of(portrait(), StillFormat::png);
+  VerifyRequest request;
+  request.output = output;
+  request.detector = &detector();
+  EXPECT_EQ(outcome_of(verify(request).value(), CheckId::faces), CheckOutcome::found);
+  request.source = source;
+  EXPECT_EQ(outcome_of(verify(request).value(), CheckId::faces), CheckOutcome::clean);
+}
+
+// Photographs in which every face is found at once: the heads around the veils are not hidden too.
+TEST(VerifyPhotographs, VeilsAreNotTakenForFaces) {
+  const auto folder = SHARED_OR_SKIP("photos");
+  for (const char* name : {"sample1.jpg", "sample3.jpg", "sample5.jpg", "city.jpg"}) {
+    const Bytes input = read_file(folder / name, limits::input_bytes_max).value();
+    const Checked checked = hide_and_verify(input, &detector(), {}, {}, {&detector()}).value();
+    EXPECT_TRUE(checked.verification.clean())
+        << name << ": " << describe(checked.verification.findings);
+    EXPECT_EQ(checked.verification.faces_added, 0U) << name;
+  }
+}
+
 TEST(Verify, AFaceThatAPersonKeepsIsNotAdded) {
   const Bytes source = file_of(portrait(), StillFormat::png);
   RedactionPlan plan = hide(source, &detector(), {}, {}).value().plan;

@@ -61,6 +61,10 @@ Result<Checked> run_rounds(Hidden hidden, BytesView input, const PlanOptions& fo
 
 }  // namespace
 
+Search harder_search(Search first) {
+  return first == Search::quick ? Search::balanced : Search::thorough;
+}
+
 Result<Checked> hide_and_verify(BytesView input, const Detector* detector,
                                 const PlanOptions& plan_options, const ApplyOptions& apply_options,
                                 const SecondLook& second_look) {

@@ -6,6 +6,10 @@
 
 namespace faceveil {
 
+// The search for a second look where nobody chose one: harder than the first. Quick search is never
+// it: its scores are not calibrated, it would find faces where there are none.
+Search harder_search(Search first);
+
 // How the second look is done.
 struct SecondLook {
   // Borrowed; mostly one that looks harder than the first. Null: no faces are looked for, the bytes

@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/thread_pool.h"
+#include "pipeline/checked_hide.h"
 
 namespace faceveil {
 namespace {
@@ -186,28 +187,25 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
 void add_verify_options(CLI::App& command, VerifyChoice& choice) {
   command.add_option(
       "--second-look", choice.second_look,
-      tr("How hard to look for faces left in the output: balanced (default), thorough or none "
-         "(its bytes are looked at all the same)"));
+      tr("How hard to look for faces left in the output: balanced, thorough or none (its bytes are "
+         "looked at all the same); harder than --search if not given"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
 
 namespace {
 
-// Thorough search on request only: it takes several times as long, and withheld two of the first
-// five photographs that it was tried on for boxes none of which was a face in sight.
-Result<std::string> second_search(const VerifyChoice& choice) {
-  if (!choice.second_look.empty()) {
-    // Quick search has no calibrated scores: it would find faces where there are none.
-    if (choice.second_look == "balanced" || choice.second_look == "thorough") {
-      return choice.second_look;
-    }
-    return about("--second-look",
-                 Result<std::string>(fail(Error::Kind::bad_input,
-                                          "\"{0}\" is not known; choose one of: {1}.",
-                                          {choice.second_look, "balanced, thorough, none"})));
+Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice& first) {
+  if (choice.second_look.empty()) {
+    return std::string(search_name(harder_search(TRY(detector_options(first)).search)));
   }
-  return std::string(search_name(Search::balanced));
+  if (choice.second_look == "balanced" || choice.second_look == "thorough") {
+    return choice.second_look;
+  }
+  return about(
+      "--second-look",
+      Result<std::string>(fail(Error::Kind::bad_input, "\"{0}\" is not known; choose one of: {1}.",
+                               {choice.second_look, "balanced, thorough, none"})));
 }
 
 }  // namespace
@@ -216,7 +214,7 @@ Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoi
                                                  const DetectChoice& first) {
   if (unwanted || choice.second_look == "none") return std::optional<Detector>();
   DetectChoice second = first;
-  second.search = TRY(second_search(choice));
+  second.search = TRY(second_search(choice, first));
   second.detector.clear();
   return load_detector_unless(false, second);
 }

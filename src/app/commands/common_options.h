@@ -38,7 +38,7 @@ struct MetadataChoice {
 
 // How verify looks at what was made.
 struct VerifyChoice {
-  std::string second_look;  // A search or "none"; empty: balanced.
+  std::string second_look;  // A search or "none"; empty: one step harder than the first.
   bool accept_findings = false;
 };
 

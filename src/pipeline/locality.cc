@@ -69,17 +69,13 @@ bool have_same_tables(const JpegPicture& a, const JpegPicture& b) {
   return true;
 }
 
-// Blocks of the output that are in no touched MCU and not the source's.
-int64_t different_blocks(const JpegPicture& output, const JpegPicture& source,
-                         const McuSet& touched) {
+// MCUs of the output that are not touched and not the source's.
+int64_t different_mcus(const JpegPicture& output, const JpegPicture& source,
+                       const McuSet& touched) {
   int64_t different = 0;
-  for (size_t i = 0; i < output.components().size(); ++i) {
-    const JpegComponent& component = output.components()[i];
-    for (int y = 0; y < component.blocks.height; ++y) {
-      for (int x = 0; x < component.blocks.width; ++x) {
-        if (touched.has(x / component.mcu_blocks_across, y / component.mcu_blocks_down)) continue;
-        different += output.coefficients(i, x, y) != source.coefficients(i, x, y);
-      }
+  for (int y = 0; y < output.mcu_count().height; ++y) {
+    for (int x = 0; x < output.mcu_count().width; ++x) {
+      different += !touched.has(x, y) && !output.has_same_mcu(source, x, y);
     }
   }
   return different;
@@ -95,7 +91,7 @@ Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
   }
   const std::vector<Region> regions = regions_at(plan, MediaTime{0});
   const TouchedMcus touched = touched_mcus(stored_regions(regions, output), output, has_frames);
-  const int64_t different = different_blocks(output, source, touched.all);
+  const int64_t different = different_mcus(output, source, touched.all);
   if (different == 0) {
     return outcome(CheckOutcome::clean,
                    tr("Every coefficient outside the touched blocks is the source's."));

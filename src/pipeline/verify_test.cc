@@ -3,17 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <random>
 
-#include "base/files.h"
-#include "base/limits.h"
 #include "base/sha256.h"
 #include "media/jpeg_picture.h"
 #include "pipeline/checked_hide.h"
 #include "tests/support/drawn_pictures.h"
 #include "tests/support/metadata_carriers.h"
-#include "tests/support/shared_data.h"
 
 namespace faceveil {
 namespace {
@@ -209,34 +205,6 @@ TEST(Verify, WhatHideWritesHasNothingHidden) {
     EXPECT_TRUE(checked->verification.clean())
         << carrier.name << ": " << describe(checked->verification.findings);
   }
-}
-
-// Camera files: each through hide and verify (the bytes; what faces are found is the detector's
-// matter), and no piece of their thumbnails is in the output.
-TEST(VerifyCameraFiles, ComeOutCleanAndWithoutTheirThumbnails) {
-  const auto folder = SHARED_OR_SKIP("photos");
-  PlanOptions options;
-  options.boxes = {{40, 40, 60, 80}};
-  size_t thumbnails = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const Bytes input = read_file(entry.path(), limits::input_bytes_max).value();
-    if (input.size() > (4U << 20)) continue;  // Time: large files have no other metadata.
-    const Result<Checked> checked = hide_and_verify(input, nullptr, options, {}, {});
-    ASSERT_TRUE(checked.has_value()) << entry.path() << ": " << checked.error().message();
-    EXPECT_TRUE(checked->verification.clean())
-        << entry.path() << ": " << describe(checked->verification.findings);
-    const std::vector<MetadataFinding> findings = inspect_metadata(input).value();
-    for (const MetadataFinding& found : findings) {
-      constexpr size_t piece_bytes = 48;
-      if (found.kind != MetadataKind::exif_thumbnail || found.length < 4 * piece_bytes) continue;
-      ++thumbnails;
-      const auto piece = input.begin() + ptrdiff_t(found.offset + found.length / 2);
-      const Bytes& output = checked->hidden.applied.bytes;
-      EXPECT_EQ(std::search(output.begin(), output.end(), piece, piece + piece_bytes), output.end())
-          << entry.path();
-    }
-  }
-  EXPECT_GT(thumbnails, 5U);
 }
 
 TEST(Verify, APlanOfAnotherPictureExcusesNothing) {

@@ -193,17 +193,28 @@ TEST(Verify, AFaceThatAPersonKeepsIsNotAdded) {
   EXPECT_TRUE(checked.verification.clean()) << describe(checked.verification.findings);
 }
 
-// Every carrier of second pictures, positions and stray bytes comes out clean, by verify's own
-// eyes.
+bool contains(BytesView bytes, std::string_view text) {
+  return as_text(bytes).find(text) != std::string_view::npos;
+}
+
+// Hidden in, every carrier of second pictures, positions and stray bytes comes out clean, by
+// verify's own eyes and by the markers.
 TEST(Verify, WhatHideWritesHasNothingHidden) {
+  PlanOptions options;
+  options.boxes = {{2, 2, 8, 8}};
+  ApplyOptions keep_all;
+  keep_all.metadata.keep = MetadataPolicy::Keep::all;
   for (const test::Carrier& carrier : test::metadata_carriers()) {
     if (!carrier.decodes) continue;
-    PlanOptions options;
-    options.boxes = {{2, 2, 8, 8}};
-    const Result<Checked> checked = hide_and_verify(carrier.file, nullptr, options, {}, {});
-    ASSERT_TRUE(checked.has_value()) << carrier.name << ": " << checked.error().message();
-    EXPECT_TRUE(checked->verification.clean())
-        << carrier.name << ": " << describe(checked->verification.findings);
+    SCOPED_TRACE(carrier.name);
+    for (const ApplyOptions& apply : {ApplyOptions(), keep_all}) {
+      const Result<Checked> checked = hide_and_verify(carrier.file, nullptr, options, apply, {});
+      ASSERT_TRUE(checked.has_value()) << checked.error().message();
+      EXPECT_TRUE(checked->verification.clean()) << describe(checked->verification.findings);
+      EXPECT_FALSE(contains(checked->hidden.applied.bytes, test::picture_marker));
+      const bool keeps_words = apply.metadata.keep == MetadataPolicy::Keep::all;
+      EXPECT_TRUE(keeps_words || !contains(checked->hidden.applied.bytes, test::word_marker));
+    }
   }
 }
 

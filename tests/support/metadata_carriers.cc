@@ -517,6 +517,11 @@ void add_heifs(std::vector<Carrier>& to, StillFormat format) {
   add("thumbnail", replaced(item, "cdsc", "thmb"), {thumbnail}, false);
   add("auxiliary", replaced(item, "cdsc", "auxl"), {auxiliary_picture}, false);
   add("item", item, {further_picture}, false);
+  // As JPEG, an item is a picture to who looks for pictures, and nothing to the decoder.
+  const Bytes jpeg_item = replaced(with_exif, "Exif", "jpeg");
+  add("jpeg_thumbnail", replaced(jpeg_item, "cdsc", "thmb"), {thumbnail});
+  add("jpeg_auxiliary", replaced(jpeg_item, "cdsc", "auxl"), {auxiliary_picture});
+  add("jpeg_item", jpeg_item, {further_picture});
 }
 
 // ---- By lot.

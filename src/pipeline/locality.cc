@@ -130,29 +130,34 @@ HiddenMap hidden_by(const RedactionPlan& plan, Size picture) {
   return hidden;
 }
 
-Result<Check> check_locality(const VerifyRequest& request, const Image& output) {
-  if (request.source.empty() || !request.plan) {
-    return not_local(tr("This needs the source and the plan."));
+Result<const Image*> LazyPicture::image() {
+  if (!image_) {
+    Still still = TRY(decode_still(file_));
+    image_ = std::move(still.image);
   }
-  const std::optional<JpegPair> pair = TRY(as_jpeg_pair(request));
-  if (pair && !request.was_encoded_again) {
-    return compare_blocks(pair->output, pair->source, *request.plan, request.has_frames);
+  return &*image_;
+}
+
+Result<Check> check_locality(const VerifyRequest& request, LazyPicture& output) {
+  const bool has_both = !request.source.empty() && request.plan;
+  if (has_both && !request.was_encoded_again) {
+    const std::optional<JpegPair> pair = TRY(as_jpeg_pair(request));
+    if (pair) {
+      return compare_blocks(pair->output, pair->source, *request.plan, request.has_frames);
+    }
   }
+  const Image* const image = TRY(output.image());
+  if (!has_both) return not_local(tr("This needs the source and the plan."));
   if (request.has_frames) return not_local(tr("Green frames were to be drawn."));
   // A JPEG that became another format was changed by whole blocks.
   const bool same_format = sniff_still(request.output) == sniff_still(request.source);
-  if (!same_format || !is_lossless(request.output)) {
-    return not_local(
-        tr("The format is lossy or another one: pixels outside the regions may differ by one more "
-           "encoding."));
+  if (same_format && is_lossless(request.output)) {
+    const Still source = TRY(decode_still(request.source));
+    if (source.traits.lossless) return compare_pixels(*image, source.image, *request.plan);
   }
-  const Still source = TRY(decode_still(request.source));
-  if (!source.traits.lossless) {
-    return not_local(
-        tr("The format is lossy or another one: pixels outside the regions may differ by one more "
-           "encoding."));
-  }
-  return compare_pixels(output, source.image, *request.plan);
+  return not_local(
+      tr("The format is lossy or another one: pixels outside the regions may differ by one more "
+         "encoding."));
 }
 
 }  // namespace faceveil

@@ -52,7 +52,8 @@ void add_check(Verification& verification, CheckId id, std::string note) {
 Status check_plan(const VerifyRequest& request, Size size) {
   if (!request.plan) return {};
   TRY(check_source_size(*request.plan, size));
-  return request.source.empty() ? Status() : check_source_file(*request.plan, request.source);
+  if (request.source.empty() || request.plan_is_the_sources) return {};
+  return check_source_file(*request.plan, request.source);
 }
 
 // Words and colours harm nobody's face: a policy may have kept them.
@@ -96,14 +97,15 @@ Status check_bytes(const VerifyRequest& request, Verification& verification) {
   return {};
 }
 
-Status check_faces(const VerifyRequest& request, const Image& image, Verification& verification) {
+Status check_faces(const VerifyRequest& request, LazyPicture& output, Verification& verification) {
   if (!request.detector) {
     verification.checks.push_back(
         {CheckId::faces, CheckOutcome::not_checked, tr("No faces were to be looked for.")});
     return {};
   }
-  const std::vector<Face> faces = TRY(request.detector->detect(image, request.score_min));
-  for (const Face& face : faces_in_sight(faces, request.plan, image.size())) {
+  const Image* const image = TRY(output.image());
+  const std::vector<Face> faces = TRY(request.detector->detect(*image, request.score_min));
+  for (const Face& face : faces_in_sight(faces, request.plan, image->size())) {
     verification.findings.push_back({CheckId::faces, face.box, face.score, {}});
   }
   add_check(verification, CheckId::faces,
@@ -161,12 +163,13 @@ std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const Redaction
 
 Result<Verification> verify(const VerifyRequest& request) {
   const auto start = std::chrono::steady_clock::now();
-  const Still output = TRY(decode_still(request.output));
-  TRY(check_plan(request, output.image.size()));
+  const StillHeader header = TRY(read_still_header(request.output));
+  TRY(check_plan(request, header.size));
   Verification verification;
-  TRY(check_faces(request, output.image, verification));
+  LazyPicture output(request.output);
+  TRY(check_faces(request, output, verification));
   TRY(check_bytes(request, verification));
-  const Check locality = TRY(check_locality(request, output.image));
+  const Check locality = TRY(check_locality(request, output));
   if (locality.outcome == CheckOutcome::found) {
     verification.findings.push_back({CheckId::locality, {}, 0, locality.note});
   }

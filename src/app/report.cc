@@ -67,10 +67,10 @@ Json report_json(const HideReport& report) {
   return json;
 }
 
-Json models_json(std::span<const ModelFile> models) {
+Json models_json(std::span<const InstalledModel> models) {
   Json json = Json::array();
-  for (const ModelFile& model : models) {
-    json.push_back({{"file", model.name}, {"sha256", model.sha256}});
+  for (const InstalledModel& model : models) {
+    json.push_back({{"file", model.file.filename().string()}, {"sha256", model.sha256}});
   }
   return json;
 }
@@ -121,7 +121,8 @@ std::string report_line(const HideReport& report) {
   return line + what_verify_says(report.verification);
 }
 
-std::string format_report(std::span<const HideReport> reports, std::span<const ModelFile> models) {
+std::string format_report(std::span<const HideReport> reports,
+                          std::span<const InstalledModel> models) {
   Json results = Json::array();
   size_t failed = 0, withheld = 0, faces = 0;
   for (const HideReport& report : reports) {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "app/model_files.h"
+#include "detect/installed_models.h"
 #include "pipeline/job.h"
 #include "redact/residual.h"
 
@@ -25,6 +25,6 @@ std::string claim_sentence(const ResidualClaim&);
 // The whole run as JSON (docs/report-format.md): program and models, one entry an input with its
 // digests, regions with their claims, what was dropped and what verify found. No pixels. Ends with
 // a newline.
-std::string format_report(std::span<const HideReport>, std::span<const ModelFile> = {});
+std::string format_report(std::span<const HideReport>, std::span<const InstalledModel> = {});
 
 }  // namespace faceveil

@@ -183,10 +183,10 @@ std::string article(const HideReport& report) {
   return html + "</article>\n";
 }
 
-std::string models_table(std::span<const ModelFile> models) {
+std::string models_table(std::span<const InstalledModel> models) {
   std::string html = heading({tr("Model"), "SHA-256"});
-  for (const ModelFile& model : models) {
-    html += row(std::array{escaped_markup(model.name),
+  for (const InstalledModel& model : models) {
+    html += row(std::array{escaped_markup(model.file.filename().string()),
                            "<code>" + escaped_markup(model.sha256) + "</code>"});
   }
   return html + "</table>\n";
@@ -205,7 +205,7 @@ std::string head() {
 }  // namespace
 
 std::string format_report_page(std::span<const HideReport> reports,
-                               std::span<const ModelFile> models) {
+                               std::span<const InstalledModel> models) {
   size_t good = 0, faces = 0;
   for (const HideReport& report : reports) {
     good += is_good(report);

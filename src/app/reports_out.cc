@@ -4,9 +4,9 @@
 #include <filesystem>
 
 #include "app/commands/command.h"
-#include "app/model_files.h"
 #include "app/report.h"
 #include "app/report_page.h"
+#include "detect/detector.h"
 
 namespace faceveil {
 namespace {
@@ -14,6 +14,18 @@ namespace {
 bool is_page(const std::string& file) {
   const std::string extension = std::filesystem::path(file).extension().string();
   return extension == ".html" || extension == ".htm";
+}
+
+// What could have looked for faces. A report is not given up for a file that cannot be read.
+std::vector<InstalledModel> models_for(const std::vector<std::string>& brought) {
+  std::vector<InstalledModel> models;
+  if (const auto folder = find_model_folder()) {
+    models = installed_models(*folder).value_or(std::vector<InstalledModel>());
+  }
+  for (const std::string& file : brought) {
+    if (auto model = brought_by_a_person(file)) models.push_back(std::move(*model));
+  }
+  return models;
 }
 
 }  // namespace
@@ -26,7 +38,7 @@ int preview_px_for(const std::vector<std::string>& files) {
 Status write_reports(const std::vector<std::string>& files, std::span<const HideReport> reports,
                      const std::vector<std::string>& brought, Overwrite overwrite) {
   if (files.empty()) return {};
-  const std::vector<ModelFile> models = model_files(brought);
+  const std::vector<InstalledModel> models = models_for(brought);
   for (const std::string& file : files) {
     const std::string text =
         is_page(file) ? format_report_page(reports, models) : format_report(reports, models);

@@ -34,11 +34,16 @@ constexpr std::array<Origin, 2> cascades = {{
     {"haar", "haarcascade_profileface.xml", intel, debian_cascades},
 }};
 
+Result<std::string> digest_of(const std::filesystem::path& file) {
+  const Bytes bytes = TRY(about(file.string(), read_file(file, limits::model_bytes_max)));
+  return sha256_hex(bytes);
+}
+
 Status add(const Origin& origin, const std::filesystem::path& folder,
            std::vector<InstalledModel>& models) {
   const std::filesystem::path file = folder / origin.file;
-  const Bytes bytes = TRY(about(file.string(), read_file(file, limits::model_bytes_max)));
-  models.push_back({origin.name, file, origin.licence, origin.source, sha256_hex(bytes)});
+  std::string digest = TRY(digest_of(file));
+  models.push_back({origin.name, file, origin.licence, origin.source, std::move(digest)});
   return {};
 }
 
@@ -51,6 +56,11 @@ Result<std::vector<InstalledModel>> installed_models(const std::filesystem::path
   if (!haar_folder) return models;
   for (const Origin& origin : cascades) TRY(add(origin, *haar_folder, models));
   return models;
+}
+
+Result<InstalledModel> brought_by_a_person(const std::filesystem::path& file) {
+  std::string digest = TRY(digest_of(file));
+  return InstalledModel{"brought", file, {}, {}, std::move(digest)};
 }
 
 }  // namespace faceveil

@@ -21,4 +21,7 @@ struct InstalledModel {
 // installed (they are optional). Errors: io, over_limit, naming the file.
 Result<std::vector<InstalledModel>> installed_models(const std::filesystem::path& model_folder);
 
+// A network that a person brought: of its licence and source nothing is known. Errors: the same.
+Result<InstalledModel> brought_by_a_person(const std::filesystem::path& file);
+
 }  // namespace faceveil

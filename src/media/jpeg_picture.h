@@ -60,6 +60,13 @@ class JpegPicture {
   // functions marked * below must not be called. Errors: as decode_still.
   static Result<JpegPicture> read(BytesView file);
 
+  // How the coefficients are held: of baseline files by an index into their bits, where nothing is
+  // in the way of that, or decoded into arrays as of all others. That changes the time, and no byte
+  // of what is written: tests hold the one to the other.
+  enum class Coefficients : uint8_t { indexed, arrays };
+  static Result<JpegPicture> read(BytesView file, Coefficients);
+  Coefficients held() const;
+
   JpegPicture(JpegPicture&&) noexcept;
   JpegPicture& operator=(JpegPicture&&) noexcept;
   ~JpegPicture();
@@ -83,6 +90,9 @@ class JpegPicture {
   // * Block (x, y) of a component, in its `blocks`.
   JpegCoefficients coefficients(size_t component, int x, int y) const;
   JpegSamples samples(size_t component, int x, int y) const;
+  // Whether all coefficients of an MCU are those of the other picture's, which has the same sizes
+  // and sampling.
+  bool has_same_mcu(const JpegPicture& other, int mcu_x, int mcu_y) const;
   // Transforms and quantises with the file's own tables, always rounded alike: same samples, same
   // coefficients.
   void set_samples(size_t component, int x, int y, const JpegSamples&);

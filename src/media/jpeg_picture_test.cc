@@ -4,11 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "media/still/jpeg_segments.h"
 #include "tests/support/drawn_pictures.h"
 #include "tests/support/jpeg_files.h"
+#include "tests/support/random_seed.h"
 
 namespace faceveil {
 namespace {
@@ -53,7 +55,7 @@ void expect_same_coefficients(const JpegPicture& a, const JpegPicture& b) {
 // Runs 250 cases; each failure names the seed.
 template <typename Test>
 void with_random_files(Test test) {
-  const uint32_t first_seed = std::random_device()();
+  const uint32_t first_seed = test::first_seed();
   for (uint32_t seed = first_seed; seed != first_seed + 250; ++seed) {
     std::mt19937 random(seed);
     const Image stored = random_picture(random, random_size(random));
@@ -89,6 +91,85 @@ TEST(JpegPicture, ABaselineFileWithTheStandardsTablesIsWrittenByteForByte) {
   const Bytes file =
       test::jpeg_file(test::gradient_picture(PixelFormat::rgb8, {157, 99}), settings);
   EXPECT_EQ(*JpegPicture::read(file)->write(false), file);
+}
+
+JpegSamples random_samples(std::mt19937& random) {
+  JpegSamples samples;
+  const auto middle = static_cast<float>(random() % 256);
+  for (float& sample : samples) {
+    const float noise = random() % 2 ? static_cast<float>(random() % 64) - 32 : 0;
+    sample = std::clamp(middle + noise, 0.0f, 255.0f);
+  }
+  return samples;
+}
+
+// The same random blocks of both get the same new contents.
+void change_blocks(std::mt19937& random, JpegPicture& one, JpegPicture& other) {
+  for (size_t i = 0, count = random() % 12; i < count; ++i) {
+    const size_t c = random() % one.components().size();
+    const Size blocks = one.components()[c].blocks;
+    const auto x = static_cast<int>(random() % static_cast<uint32_t>(blocks.width));
+    const auto y = static_cast<int>(random() % static_cast<uint32_t>(blocks.height));
+    const JpegSamples samples = random_samples(random);
+    one.set_samples(c, x, y, samples);
+    other.set_samples(c, x, y, samples);
+  }
+}
+
+// libjpeg's arrays are the slow way, and the truth.
+TEST(JpegPicture, AnIndexIsWrittenAsArraysAre) {
+  with_random_files([](auto& random, const Image& stored, const test::JpegSettings& settings) {
+    const Bytes file = test::jpeg_file(stored, settings);
+    JpegPicture indexed = *JpegPicture::read(file);
+    JpegPicture arrays = *JpegPicture::read(file, JpegPicture::Coefficients::arrays);
+    ASSERT_EQ(arrays.held(), JpegPicture::Coefficients::arrays);
+    ASSERT_EQ(indexed.held() == JpegPicture::Coefficients::arrays, settings.progressive);
+    change_blocks(random, indexed, arrays);
+    ASSERT_EQ(*indexed.write(false), *arrays.write(false));
+    expect_same_coefficients(indexed, arrays);
+    if (indexed.turns_losslessly()) {
+      ASSERT_EQ(*indexed.write(true), *arrays.write(true));
+    }
+  });
+}
+
+TEST(JpegPicture, ComparesMcus) {
+  with_random_files([](auto& random, const Image& stored, const test::JpegSettings& settings) {
+    const Bytes file = test::jpeg_file(stored, settings);
+    const JpegPicture before = *JpegPicture::read(file);
+    JpegPicture changed = *JpegPicture::read(file);
+    JpegPicture arrays = *JpegPicture::read(file, JpegPicture::Coefficients::arrays);
+    change_blocks(random, changed, arrays);
+    const JpegPicture after = *JpegPicture::read(*changed.write(false));
+    for (int y = 0; y < before.mcu_count().height; ++y) {
+      for (int x = 0; x < before.mcu_count().width; ++x) {
+        ASSERT_TRUE(after.has_same_mcu(arrays, x, y));
+        ASSERT_EQ(after.has_same_mcu(before, x, y), arrays.has_same_mcu(before, x, y));
+      }
+    }
+  });
+}
+
+// Whatever is damaged, cut or strange, both ways say the same of it.
+TEST(JpegPicture, AnIndexTakesNoFileThatArraysRefuse) {
+  with_random_files([](auto& random, const Image& stored, test::JpegSettings settings) {
+    settings.progressive = false;
+    Bytes file = test::jpeg_file(stored, settings);
+    for (size_t i = 0, count = 1 + random() % 3; i < count; ++i) {
+      file[file.size() / 4 + random() % (file.size() - file.size() / 4)] =
+          static_cast<std::byte>(random() % 3 ? random() % 256 : 0xff);
+    }
+    const auto indexed = JpegPicture::read(file);
+    const auto arrays = JpegPicture::read(file, JpegPicture::Coefficients::arrays);
+    ASSERT_EQ(indexed.has_value(), arrays.has_value());
+    if (!indexed || indexed->obstacle() || arrays->obstacle()) return;
+    expect_same_coefficients(*indexed, *arrays);
+    const auto one = indexed->write(false), other = arrays->write(false);
+    ASSERT_EQ(one.has_value(), other.has_value());
+    if (one) {
+      ASSERT_EQ(*one, *other);
+    }
+  });
 }
 
 TEST(JpegPicture, DecodesAsStillsDo) {

@@ -71,8 +71,8 @@ TEST(InspectMetadata, FindsNothingInFilesOfOurOwn) {
 }
 
 TEST(InspectMetadata, GivesPositionsAndDatesAsValues) {
-  const Bytes exif = test::joined(
-      {test::text_bytes(std::string_view("Exif\0\0", 6)), test::talkative_exif(true, false)});
+  const Bytes exif = test::joined({test::text_bytes(std::string_view("Exif\0\0", 6)),
+                                   test::talkative_exif(true, Orientation::top_left)});
   const Bytes plain = *encode_still(
       test::still_with(test::gradient_picture(PixelFormat::rgb8, {8, 8}), StillFormat::jpeg),
       StillFormat::jpeg);

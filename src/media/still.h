@@ -31,6 +31,7 @@ struct EncodingTraits {
   // output: 2x2 = 4:2:0, 2x1 = 4:2:2, 1x1 = 4:4:4. Decoding a turned picture swaps them.
   int chroma_across = 2, chroma_down = 2;
   bool progressive = false;  // JPEG.
+  bool palette = false;      // PNG, GIF: colours by number. Stays so with up to 256 of them.
   bool lossless = true;      // WebP: VP8L or VP8. HEIC, AVIF: always false. Others: always true.
   double dots_per_inch_x = 0, dots_per_inch_y = 0;  // 0: not said. Kept where the format can.
 };

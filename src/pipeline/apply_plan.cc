@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "pipeline/locality.h"
 #include "pipeline/still_steps.h"
 #include "redact/paint.h"
+#include "redact/palette_fit.h"
 
 namespace faceveil {
 
@@ -22,6 +24,10 @@ namespace {
 bool needs_cover(const std::vector<Region>& regions) {
   return std::ranges::any_of(regions,
                              [](const Region& region) { return region.effect == Effect::image; });
+}
+
+bool has_palettes(StillFormat format) {
+  return format == StillFormat::png || format == StillFormat::gif;
 }
 
 Size size_of(const OpenInput& open) {
@@ -109,6 +115,9 @@ Result<Applied> apply_to_still(const RedactionPlan& plan, Still still, BytesView
   const Cover* const cover = TRY(cover_for(plan, regions, options));
   TRY(paint(still.image, regions, cover));
   if (options.frame) draw_frames(still.image, regions, still.image.size());
+  if (still.traits.palette && has_palettes(applied.format)) {
+    fit_palette(still.image, hidden_by(plan, still.image.size()));
+  }
   applied.bytes = TRY(encode_still(still, applied.format, kept));
   return std::move(applied);
 }

@@ -31,6 +31,7 @@ Result<Verification> look_at(const Hidden& hidden, BytesView input, const PlanOp
   request.source = input;
   request.places_are_wanted = options.metadata.gps;
   request.has_frames = options.frame;
+  request.plan_is_the_sources = true;  // Made from it, or checked when it was applied.
   request.was_encoded_again =
       std::ranges::count(hidden.applied.notes, obstacle_sentence(JpegObstacle::range)) > 0;
   return verify(request);

@@ -65,8 +65,10 @@ Status describe_output(BytesView input, const Checked& checked, const HideSettin
   report.notes = applied.notes;
   report.format = applied.format;
   report.painted_in = applied.painted_in;
-  report.output_sha256 = sha256_hex(applied.bytes);
-  report.dropped = TRY(dropped_from(input, settings.apply.metadata));
+  if (settings.certify) {
+    report.output_sha256 = sha256_hex(applied.bytes);
+    report.dropped = TRY(dropped_from(input, settings.apply.metadata));
+  }
   // A face that stayed in sight must not spread further by way of a report.
   if (settings.preview_px > 0 && !report.withheld && !checked.verification.found(CheckId::faces)) {
     report.preview = TRY(preview_of(applied.bytes, settings.preview_px));

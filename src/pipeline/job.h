@@ -37,13 +37,13 @@ struct HideReport {
   bool unchanged = false;               // As in Applied.
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
-  std::string output_sha256;  // Of what was written, or would have been.
+  std::string output_sha256;  // Of what was written, or would have been; empty unless asked for.
   double seconds = 0;
 
   Verification verification;
   bool withheld = false;  // Verify found something, so nothing was written.
   PixelFormat painted_in = PixelFormat::rgb8;
-  std::vector<DroppedMetadata> dropped;  // In the order of the kinds.
+  std::vector<DroppedMetadata> dropped;  // In the order of the kinds; empty unless asked for.
   Bytes preview;  // Of the output, as JPEG; empty unless asked for and free of faces in sight.
 };
 
@@ -53,6 +53,7 @@ struct HideSettings {
   ApplyOptions apply;
   SecondLook second_look;
   bool accept_findings = false;  // Write outputs in which verify found something too.
+  bool certify = false;          // The report is wanted with digests and what was dropped.
   int preview_px = 0;            // Longer side of the reports' previews; 0: none are made.
   int thread_count = 1;
 };

@@ -69,17 +69,13 @@ bool have_same_tables(const JpegPicture& a, const JpegPicture& b) {
   return true;
 }
 
-// Blocks of the output that are in no touched MCU and not the source's.
-int64_t different_blocks(const JpegPicture& output, const JpegPicture& source,
-                         const McuSet& touched) {
+// MCUs of the output that are not touched and not the source's.
+int64_t different_mcus(const JpegPicture& output, const JpegPicture& source,
+                       const McuSet& touched) {
   int64_t different = 0;
-  for (size_t i = 0; i < output.components().size(); ++i) {
-    const JpegComponent& component = output.components()[i];
-    for (int y = 0; y < component.blocks.height; ++y) {
-      for (int x = 0; x < component.blocks.width; ++x) {
-        if (touched.has(x / component.mcu_blocks_across, y / component.mcu_blocks_down)) continue;
-        different += output.coefficients(i, x, y) != source.coefficients(i, x, y);
-      }
+  for (int y = 0; y < output.mcu_count().height; ++y) {
+    for (int x = 0; x < output.mcu_count().width; ++x) {
+      different += !touched.has(x, y) && !output.has_same_mcu(source, x, y);
     }
   }
   return different;
@@ -95,7 +91,7 @@ Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
   }
   const std::vector<Region> regions = regions_at(plan, MediaTime{0});
   const TouchedMcus touched = touched_mcus(stored_regions(regions, output), output, has_frames);
-  const int64_t different = different_blocks(output, source, touched.all);
+  const int64_t different = different_mcus(output, source, touched.all);
   if (different == 0) {
     return outcome(CheckOutcome::clean,
                    tr("Every coefficient outside the touched blocks is the source's."));
@@ -134,29 +130,34 @@ HiddenMap hidden_by(const RedactionPlan& plan, Size picture) {
   return hidden;
 }
 
-Result<Check> check_locality(const VerifyRequest& request, const Image& output) {
-  if (request.source.empty() || !request.plan) {
-    return not_local(tr("This needs the source and the plan."));
+Result<const Image*> LazyPicture::image() {
+  if (!image_) {
+    Still still = TRY(decode_still(file_));
+    image_ = std::move(still.image);
   }
-  const std::optional<JpegPair> pair = TRY(as_jpeg_pair(request));
-  if (pair && !request.was_encoded_again) {
-    return compare_blocks(pair->output, pair->source, *request.plan, request.has_frames);
+  return &*image_;
+}
+
+Result<Check> check_locality(const VerifyRequest& request, LazyPicture& output) {
+  const bool has_both = !request.source.empty() && request.plan;
+  if (has_both && !request.was_encoded_again) {
+    const std::optional<JpegPair> pair = TRY(as_jpeg_pair(request));
+    if (pair) {
+      return compare_blocks(pair->output, pair->source, *request.plan, request.has_frames);
+    }
   }
+  const Image* const image = TRY(output.image());
+  if (!has_both) return not_local(tr("This needs the source and the plan."));
   if (request.has_frames) return not_local(tr("Green frames were to be drawn."));
   // A JPEG that became another format was changed by whole blocks.
   const bool same_format = sniff_still(request.output) == sniff_still(request.source);
-  if (!same_format || !is_lossless(request.output)) {
-    return not_local(
-        tr("The format is lossy or another one: pixels outside the regions may differ by one more "
-           "encoding."));
+  if (same_format && is_lossless(request.output)) {
+    const Still source = TRY(decode_still(request.source));
+    if (source.traits.lossless) return compare_pixels(*image, source.image, *request.plan);
   }
-  const Still source = TRY(decode_still(request.source));
-  if (!source.traits.lossless) {
-    return not_local(
-        tr("The format is lossy or another one: pixels outside the regions may differ by one more "
-           "encoding."));
-  }
-  return compare_pixels(output, source.image, *request.plan);
+  return not_local(
+      tr("The format is lossy or another one: pixels outside the regions may differ by one more "
+         "encoding."));
 }
 
 }  // namespace faceveil

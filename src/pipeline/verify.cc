@@ -56,7 +56,8 @@ void add_check(Verification& verification, CheckId id, std::string note) {
 Status check_plan(const VerifyRequest& request, Size size) {
   if (!request.plan) return {};
   TRY(check_source_size(*request.plan, size));
-  return request.source.empty() ? Status() : check_source_file(*request.plan, request.source);
+  if (request.source.empty() || request.plan_is_the_sources) return {};
+  return check_source_file(*request.plan, request.source);
 }
 
 // Words and colours harm nobody's face: a policy may have kept them.
@@ -116,15 +117,16 @@ Result<std::vector<Face>> faces_of_the_source(std::vector<Face> faces,
   return faces;
 }
 
-Status check_faces(const VerifyRequest& request, const Image& image, Verification& verification) {
+Status check_faces(const VerifyRequest& request, LazyPicture& output, Verification& verification) {
   if (!request.detector) {
     verification.checks.push_back(
         {CheckId::faces, CheckOutcome::not_checked, tr("No faces were to be looked for.")});
     return {};
   }
-  const std::vector<Face> faces = TRY(request.detector->detect(image, request.score_min));
+  const Image* const image = TRY(output.image());
+  const std::vector<Face> faces = TRY(request.detector->detect(*image, request.score_min));
   const std::vector<Face> in_sight =
-      TRY(faces_of_the_source(faces_in_sight(faces, request.plan, image.size()), request));
+      TRY(faces_of_the_source(faces_in_sight(faces, request.plan, image->size()), request));
   for (const Face& face : in_sight) {
     verification.findings.push_back({CheckId::faces, face.box, face.score, {}});
   }
@@ -183,12 +185,13 @@ std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const Redaction
 
 Result<Verification> verify(const VerifyRequest& request) {
   const auto start = std::chrono::steady_clock::now();
-  const Still output = TRY(decode_still(request.output));
-  TRY(check_plan(request, output.image.size()));
+  const StillHeader header = TRY(read_still_header(request.output));
+  TRY(check_plan(request, header.size));
   Verification verification;
-  TRY(check_faces(request, output.image, verification));
+  LazyPicture output(request.output);
+  TRY(check_faces(request, output, verification));
   TRY(check_bytes(request, verification));
-  const Check locality = TRY(check_locality(request, output.image));
+  const Check locality = TRY(check_locality(request, output));
   if (locality.outcome == CheckOutcome::found) {
     verification.findings.push_back({CheckId::locality, {}, 0, locality.note});
   }

@@ -57,9 +57,10 @@ struct VerifyRequest {
   // detector sees something there in the source too, at half the score: veils look like faces to it
   // now and then.
   BytesView source;
-  bool places_are_wanted = false;  // The person asked to keep positions: none is a finding.
-  bool was_encoded_again = false;  // A JPEG that had to go through pixels: no block is the same.
-  bool has_frames = false;         // Green frames were drawn: they touch pixels outside regions.
+  bool places_are_wanted = false;    // The person asked to keep positions: none is a finding.
+  bool was_encoded_again = false;    // A JPEG that had to go through pixels: no block is the same.
+  bool has_frames = false;           // Green frames were drawn: they touch pixels outside regions.
+  bool plan_is_the_sources = false;  // Known already: no need to digest the source again.
 };
 
 // Errors: stale_plan when the plan is of another source or size; as decode_still, for the output

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <set>
 
@@ -13,6 +14,7 @@
 #include "media/still.h"
 #include "tests/support/drawn_pictures.h"
 #include "tests/support/metadata_carriers.h"
+#include "tests/support/second_pictures.h"
 #include "tests/support/shared_data.h"
 
 namespace faceveil {
@@ -58,67 +60,88 @@ std::vector<MetadataFinding> findings_in(BytesView file) {
   return findings.value_or(std::vector<MetadataFinding>());
 }
 
-class EveryCarrier : public testing::TestWithParam<Carrier> {};
+std::vector<Carrier> carriers_that_decode() {
+  std::vector<Carrier> carriers = test::metadata_carriers();
+  std::erase_if(carriers, [](const Carrier& carrier) { return !carrier.decodes; });
+  return carriers;
+}
 
-TEST_P(EveryCarrier, CleanLeavesNoMarkerAndNothingToFind) {
-  for (const Bytes& output : outputs_of(GetParam().file, clean)) {
-    EXPECT_FALSE(contains(output, test::word_marker));
-    EXPECT_FALSE(contains(output, test::picture_marker));
-    for (const MetadataFinding& finding : findings_in(output)) {
-      EXPECT_EQ(class_of(finding.kind), MetadataClass::colour)
-          << kind_name(finding.kind) << " " << finding.detail;
-    }
+// Not one test a carrier: each would be a process that makes all of them anew.
+template <typename Test>
+void with_every_carrier(const Test& test) {
+  for (const Carrier& carrier : carriers_that_decode()) {
+    SCOPED_TRACE(carrier.name);
+    test(carrier);
   }
 }
 
-TEST_P(EveryCarrier, NoPolicyKeepsAPictureOrStrayBytes) {
-  for (const MetadataPolicy& policy : all_policies) {
-    SCOPED_TRACE(name_of(policy));
-    for (const Bytes& output : outputs_of(GetParam().file, policy)) {
+TEST(EveryCarrier, CleanLeavesNoMarkerAndNothingToFind) {
+  with_every_carrier([](const Carrier& carrier) {
+    for (const Bytes& output : outputs_of(carrier.file, clean)) {
+      EXPECT_FALSE(contains(output, test::word_marker));
       EXPECT_FALSE(contains(output, test::picture_marker));
       for (const MetadataFinding& finding : findings_in(output)) {
-        const MetadataClass of = class_of(finding.kind);
-        EXPECT_TRUE(of == MetadataClass::colour || of == MetadataClass::words ||
-                    (of == MetadataClass::place && policy.gps))
+        EXPECT_EQ(class_of(finding.kind), MetadataClass::colour)
             << kind_name(finding.kind) << " " << finding.detail;
-        EXPECT_NE(finding.kind, MetadataKind::damaged) << finding.detail;
       }
     }
-  }
+  });
 }
 
-TEST_P(EveryCarrier, PixelsDoNotDependOnThePolicy) {
-  const Result<Still> before = decode_still(GetParam().file);
-  ASSERT_TRUE(before);
-  const Still wanted = *decode_still(copy_of(GetParam().file, clean));
-  for (const MetadataPolicy& policy : all_policies) {
-    const Result<Still> after = decode_still(copy_of(GetParam().file, policy));
-    ASSERT_TRUE(after) << name_of(policy) << ": " << after.error().message();
-    EXPECT_EQ(test::largest_difference(after->image, wanted.image), 0) << name_of(policy);
-  }
+TEST(EveryCarrier, NoPolicyKeepsAPictureOrStrayBytes) {
+  with_every_carrier([](const Carrier& carrier) {
+    for (const MetadataPolicy& policy : all_policies) {
+      SCOPED_TRACE(name_of(policy));
+      for (const Bytes& output : outputs_of(carrier.file, policy)) {
+        EXPECT_FALSE(contains(output, test::picture_marker));
+        for (const MetadataFinding& finding : findings_in(output)) {
+          const MetadataClass of = class_of(finding.kind);
+          EXPECT_TRUE(of == MetadataClass::colour || of == MetadataClass::words ||
+                      (of == MetadataClass::place && policy.gps))
+              << kind_name(finding.kind) << " " << finding.detail;
+          EXPECT_NE(finding.kind, MetadataKind::damaged) << finding.detail;
+        }
+      }
+    }
+  });
+}
+
+TEST(EveryCarrier, PixelsDoNotDependOnThePolicy) {
+  with_every_carrier([](const Carrier& carrier) {
+    const Result<Still> before = decode_still(carrier.file);
+    ASSERT_TRUE(before);
+    const Still wanted = *decode_still(copy_of(carrier.file, clean));
+    for (const MetadataPolicy& policy : all_policies) {
+      const Result<Still> after = decode_still(copy_of(carrier.file, policy));
+      ASSERT_TRUE(after) << name_of(policy) << ": " << after.error().message();
+      EXPECT_EQ(test::largest_difference(after->image, wanted.image), 0) << name_of(policy);
+    }
+  });
 }
 
 // What the table of `faceveil metadata` says comes true.
-TEST_P(EveryCarrier, FatesComeTrueInTheCopy) {
-  for (const MetadataPolicy& policy : all_policies) {
-    SCOPED_TRACE(name_of(policy));
-    std::set<std::pair<MetadataKind, MetadataPlace>> promised, found;
-    for (const MetadataFinding& finding : findings_in(GetParam().file)) {
-      if (class_of(finding.kind) == MetadataClass::colour) continue;
-      if (fate_of(finding, policy) != MetadataFate::dropped) {
-        promised.emplace(finding.kind, finding.place);
+TEST(EveryCarrier, FatesComeTrueInTheCopy) {
+  with_every_carrier([](const Carrier& carrier) {
+    for (const MetadataPolicy& policy : all_policies) {
+      SCOPED_TRACE(name_of(policy));
+      std::set<std::pair<MetadataKind, MetadataPlace>> promised, found;
+      for (const MetadataFinding& finding : findings_in(carrier.file)) {
+        if (class_of(finding.kind) == MetadataClass::colour) continue;
+        if (fate_of(finding, policy) != MetadataFate::dropped) {
+          promised.emplace(finding.kind, finding.place);
+        }
       }
-    }
-    for (const MetadataFinding& finding : findings_in(copy_of(GetParam().file, policy))) {
-      if (class_of(finding.kind) != MetadataClass::colour) {
-        found.emplace(finding.kind, finding.place);
+      for (const MetadataFinding& finding : findings_in(copy_of(carrier.file, policy))) {
+        if (class_of(finding.kind) != MetadataClass::colour) {
+          found.emplace(finding.kind, finding.place);
+        }
       }
+      std::set<std::string_view> promised_names, found_names;
+      for (const auto& [kind, place] : promised) promised_names.insert(kind_name(kind));
+      for (const auto& [kind, place] : found) found_names.insert(kind_name(kind));
+      EXPECT_EQ(promised_names, found_names);
     }
-    std::set<std::string_view> promised_names, found_names;
-    for (const auto& [kind, place] : promised) promised_names.insert(kind_name(kind));
-    for (const auto& [kind, place] : found) found_names.insert(kind_name(kind));
-    EXPECT_EQ(promised_names, found_names);
-  }
+  });
 }
 
 bool same(const ExifTag& a, const ExifTag& b) {
@@ -127,34 +150,53 @@ bool same(const ExifTag& a, const ExifTag& b) {
 }
 
 // Whatever is kept is read from the output again as it was.
-TEST_P(EveryCarrier, TagsKeepTheirValues) {
-  for (const MetadataPolicy& policy : all_policies) {
-    SCOPED_TRACE(name_of(policy));
-    const Metadata kept = *kept_metadata(GetParam().file, policy);
-    const bool holds_exif =
-        GetParam().format != StillFormat::gif && GetParam().format != StillFormat::bmp;
-    if (!holds_exif) continue;
-    for (const Bytes& output : outputs_of(GetParam().file, policy)) {
-      Metadata again = *read_metadata(output);
-      ASSERT_EQ(again.tags.size(), kept.tags.size());
-      for (const ExifTag& tag : kept.tags) {
-        EXPECT_TRUE(std::any_of(again.tags.begin(), again.tags.end(),
-                                [&](const ExifTag& other) { return same(tag, other); }))
-            << "tag " << tag.tag;
+TEST(EveryCarrier, TagsKeepTheirValues) {
+  with_every_carrier([](const Carrier& carrier) {
+    for (const MetadataPolicy& policy : all_policies) {
+      SCOPED_TRACE(name_of(policy));
+      const Metadata kept = *kept_metadata(carrier.file, policy);
+      const bool holds_exif =
+          carrier.format != StillFormat::gif && carrier.format != StillFormat::bmp;
+      if (!holds_exif) continue;
+      for (const Bytes& output : outputs_of(carrier.file, policy)) {
+        Metadata again = *read_metadata(output);
+        ASSERT_EQ(again.tags.size(), kept.tags.size());
+        for (const ExifTag& tag : kept.tags) {
+          EXPECT_TRUE(std::any_of(again.tags.begin(), again.tags.end(),
+                                  [&](const ExifTag& other) { return same(tag, other); }))
+              << "tag " << tag.tag;
+        }
+        EXPECT_EQ(again.xmp, kept.xmp);
       }
-      EXPECT_EQ(again.xmp, kept.xmp);
+    }
+  });
+}
+
+// The places of second pictures that are known of files in the wild, each by its name.
+TEST(MetadataCarriers, HaveEveryKnownPlaceOfAStillPicture) {
+  const std::map<std::string_view, std::vector<std::string_view>> carriers_of = {
+      {"EXIF IFD1 thumbnail", {"jpeg_exif_big", "jpeg_exif_little"}},
+      {"JFXX thumbnail", {"jpeg_jfxx"}},
+      {"Photoshop APP13 (0x040c)", {"jpeg_photoshop_1036", "tiff_photoshop"}},
+      {"MPF, CIPA multi-picture", {"jpeg_mpf"}},
+      {"depth maps", {"jpeg_depth"}},
+      {"gain maps", {"jpeg_gain_map", "jpeg_iso_gain_map"}},
+      {"motion photo", {"jpeg_motion_photo", "heic_film", "avif_film"}},
+      {"XMP with a picture", {"jpeg_xmp_picture", "jpeg_xmp_extended", "png_xmp", "tiff_xmp"}},
+      {"bytes behind EOI and IEND", {"jpeg_trailing", "png_trailing"}},
+      {"PNG tEXt and eXIf", {"png_text", "png_exif"}},
+      {"WebP EXIF and XMP", {"webp_exif", "webp_xmp"}},
+      {"HEIF thumbnail items", {"heic_jpeg_thumbnail", "avif_jpeg_thumbnail"}},
+      {"HEIF auxiliary items", {"heic_jpeg_auxiliary", "avif_jpeg_auxiliary"}},
+  };
+  std::set<std::string> tested;
+  for (const Carrier& carrier : carriers_that_decode()) tested.insert(carrier.name);
+  for (const auto& [place, names] : carriers_of) {
+    for (const std::string_view name : names) {
+      EXPECT_TRUE(tested.contains(std::string(name))) << place << ": " << name;
     }
   }
 }
-
-std::vector<Carrier> carriers_that_decode() {
-  std::vector<Carrier> carriers = test::metadata_carriers();
-  std::erase_if(carriers, [](const Carrier& carrier) { return !carrier.decodes; });
-  return carriers;
-}
-
-INSTANTIATE_TEST_SUITE_P(Places, EveryCarrier, testing::ValuesIn(carriers_that_decode()),
-                         [](const auto& carrier) { return carrier.param.name; });
 
 Bytes file_of(StillFormat format, const Metadata& kept) {
   Still still;
@@ -164,8 +206,8 @@ Bytes file_of(StillFormat format, const Metadata& kept) {
 
 Metadata talkative() {
   const Bytes jpeg = file_of(StillFormat::jpeg, {});
-  const Bytes exif = test::joined(
-      {test::text_bytes(std::string_view("Exif\0\0", 6)), test::talkative_exif(true, false)});
+  const Bytes exif = test::joined({test::text_bytes(std::string_view("Exif\0\0", 6)),
+                                   test::talkative_exif(true, Orientation::top_left)});
   const auto length = static_cast<uint8_t>((exif.size() + 2) & 255);
   const auto length_high = static_cast<uint8_t>((exif.size() + 2) >> 8);
   const Bytes head = {std::byte{0xff}, std::byte{0xe1}, std::byte{length_high}, std::byte{length}};
@@ -230,43 +272,13 @@ TEST(MetadataPolicies, AreNamed) {
   EXPECT_TRUE(validate(keep_dates_and_gps));
 }
 
-// Pieces of a part of a file: 24 bytes each that are not all alike.
-std::vector<std::string_view> pieces_of(BytesView part) {
-  constexpr size_t piece_bytes = 24, step_bytes = 997;
-  std::vector<std::string_view> pieces;
-  for (size_t at = 0; at + piece_bytes <= part.size() && pieces.size() < 40; at += step_bytes) {
-    const std::string_view piece = as_text(part.subspan(at, piece_bytes));
-    if (std::set<char>(piece.begin(), piece.end()).size() > 12) pieces.push_back(piece);
-  }
-  return pieces;
-}
-
-bool is_further_picture(const MetadataFinding& finding) {
-  return class_of(finding.kind) == MetadataClass::picture ||
-         finding.kind == MetadataKind::maker_note;
-}
-
-// XMP is reported as a whole packet, of which the markup and the words may stay: there, only what
-// could be base64 must be gone.
-bool may_stay(const MetadataFinding& finding, std::string_view piece) {
-  constexpr std::string_view base64 =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n";
-  return finding.kind == MetadataKind::xmp_embedded_picture &&
-         piece.find_first_not_of(base64) != std::string_view::npos;
-}
-
 void expect_no_second_picture(BytesView input, const MetadataPolicy& policy) {
   const Result<Metadata> kept = kept_metadata(input, policy);
   ASSERT_TRUE(kept);
   const Result<CleanCopy> copy = copy_with_metadata(input, *kept);
   ASSERT_TRUE(copy) << copy.error().message();
-  for (const MetadataFinding& finding : findings_in(input)) {
-    if (!is_further_picture(finding)) continue;
-    for (const std::string_view piece : pieces_of(input.subspan(
-             finding.offset, std::min(finding.length, input.size() - finding.offset)))) {
-      if (may_stay(finding, piece)) continue;
-      EXPECT_FALSE(contains(copy->bytes, piece)) << kind_name(finding.kind);
-    }
+  for (const std::string_view piece : test::pieces_of_second_pictures(input)) {
+    EXPECT_FALSE(contains(copy->bytes, piece));
   }
   for (const MetadataFinding& finding : findings_in(copy->bytes)) {
     const MetadataClass of = class_of(finding.kind);
@@ -284,7 +296,7 @@ TEST(CameraFiles, HaveNoSecondPictureInTheOutput) {
     ASSERT_TRUE(file);
     if (!sniff_still(*file)) continue;
     for (const MetadataFinding& finding : findings_in(*file)) {
-      thumbnails += is_further_picture(finding);
+      thumbnails += test::is_second_picture(finding);
     }
     expect_no_second_picture(*file, keep_all);
     expect_no_second_picture(*file, clean);

@@ -15,6 +15,7 @@ using namespace std::string_view_literals;
 using enum MetadataKind;
 
 constexpr Size size{40, 30};
+constexpr Orientation upright = Orientation::top_left, lying = Orientation::right_top;
 
 void put(Bytes& to, BytesView bytes) { to.insert(to.end(), bytes.begin(), bytes.end()); }
 void put(Bytes& to, std::string_view text) { put(to, as_bytes(text)); }
@@ -200,7 +201,8 @@ void add_jpegs(std::vector<Carrier>& to) {
   const auto exif_kinds = {exif, exif_thumbnail, gps, date, camera, serial, maker_note, comment};
   for (const bool little : {false, true}) {
     segment(little ? "exif_little" : "exif_big", 0xe1,
-            joined({text_bytes("Exif\0\0"sv), talkative_exif(little, little)}), exif_kinds);
+            joined({text_bytes("Exif\0\0"sv), talkative_exif(little, little ? lying : upright)}),
+            exif_kinds);
   }
   segment("jfxx", 0xe0, marked("JFXX\0\x10\xff\xd8"sv), {jfif_thumbnail});
   add("jfif_thumbnail", with_jfif_thumbnail(plain), {jfif_thumbnail});
@@ -286,8 +288,8 @@ void add_pngs(std::vector<Carrier>& to) {
                         std::vector<MetadataKind> kinds) {
     add(std::move(name), with_chunk(plain, type, content), std::move(kinds));
   };
-  with("exif", "eXIf", talkative_exif(false, false), {exif, exif_thumbnail, gps, date, camera});
-  with("exif_turned", "eXIf", talkative_exif(true, true), {exif, exif_thumbnail, gps});
+  with("exif", "eXIf", talkative_exif(false, upright), {exif, exif_thumbnail, gps, date, camera});
+  with("exif_turned", "eXIf", talkative_exif(true, lying), {exif, exif_thumbnail, gps});
   with("text", "tEXt", text_bytes("Author\0"s + std::string(word_marker)), {text});
   with("text_zipped", "zTXt", joined({text_bytes("Title\0\0"sv), deflated(as_bytes(word_marker))}),
        {text});
@@ -327,12 +329,13 @@ Bytes riff(BytesView chunks) {
   return joined({file, text_bytes("WEBP"), chunks});
 }
 
-// `webp` in the simple layout becomes an extended one with a further chunk.
-Bytes with_riff_chunk(BytesView webp, uint32_t flags, std::string_view type, BytesView content) {
+// `webp` of that size in the simple layout becomes an extended one with a further chunk.
+Bytes with_riff_chunk(BytesView webp, uint32_t flags, std::string_view type, BytesView content,
+                      Size stored = size) {
   Bytes header;
   put_number(header, flags, 4, true);
-  put_number(header, static_cast<uint32_t>(size.width - 1), 3, true);
-  put_number(header, static_cast<uint32_t>(size.height - 1), 3, true);
+  put_number(header, static_cast<uint32_t>(stored.width - 1), 3, true);
+  put_number(header, static_cast<uint32_t>(stored.height - 1), 3, true);
   return riff(joined({riff_chunk("VP8X", header), webp.subspan(12), riff_chunk(type, content)}));
 }
 
@@ -357,7 +360,7 @@ void add_webps(std::vector<Carrier>& to) {
   const auto add = [&](std::string name, Bytes file, std::vector<MetadataKind> kinds) {
     to.push_back({"webp_" + std::move(name), StillFormat::webp, std::move(file), std::move(kinds)});
   };
-  add("exif", with_riff_chunk(plain, 8, "EXIF", talkative_exif(true, true)),
+  add("exif", with_riff_chunk(plain, 8, "EXIF", talkative_exif(true, lying)),
       {exif, exif_thumbnail, gps, camera});
   add("xmp", with_riff_chunk(plain, 4, "XMP ", as_bytes(talkative_xmp(true, true))),
       {xmp, xmp_embedded_picture, gps});
@@ -514,6 +517,48 @@ void add_heifs(std::vector<Carrier>& to, StillFormat format) {
   add("thumbnail", replaced(item, "cdsc", "thmb"), {thumbnail}, false);
   add("auxiliary", replaced(item, "cdsc", "auxl"), {auxiliary_picture}, false);
   add("item", item, {further_picture}, false);
+  // As JPEG, an item is a picture to who looks for pictures, and nothing to the decoder.
+  const Bytes jpeg_item = replaced(with_exif, "Exif", "jpeg");
+  add("jpeg_thumbnail", replaced(jpeg_item, "cdsc", "thmb"), {thumbnail});
+  add("jpeg_auxiliary", replaced(jpeg_item, "cdsc", "auxl"), {auxiliary_picture});
+  add("jpeg_item", jpeg_item, {further_picture});
+}
+
+// ---- By lot.
+
+std::string random_word(std::mt19937& random, size_t length) {
+  std::string word;
+  for (size_t i = 0; i < length; ++i) word.push_back(static_cast<char>('A' + random() % 26));
+  return word;
+}
+
+Bytes jpeg_extras(BytesView jpeg, BytesView exif_content, std::string_view word) {
+  const Bytes words = with_segment(jpeg, 0xfe, as_bytes(word));
+  const Bytes small = with_segment(words, 0xe0, text_bytes("JFXX\0\x13"s + std::string(word)));
+  return with_segment(small, 0xe1, joined({text_bytes("Exif\0\0"sv), exif_content}));
+}
+
+Bytes extras_inside(BytesView plain, StillFormat format, Size stored, BytesView exif_content,
+                    const std::string& word) {
+  switch (format) {
+    case StillFormat::jpeg:
+      return jpeg_extras(plain, exif_content, word);
+    case StillFormat::png:
+      return with_chunk(with_chunk(plain, "eXIf", exif_content), "tEXt",
+                        text_bytes("Author\0"s + word));
+    case StillFormat::webp:
+      return with_riff_chunk(plain, 8, "EXIF", exif_content, stored);
+    case StillFormat::gif:
+      return with_gif_block(plain,
+                            joined({text_bytes("\x21\xfe"sv), sub_block(word), number(0, 1)}));
+    case StillFormat::heic:
+    case StillFormat::avif:
+      return joined({plain, box("uuid", text_bytes("0123456789abcdef" + word))});
+    case StillFormat::tiff:
+    case StillFormat::bmp:
+      break;  // Only behind their ends.
+  }
+  return {plain.begin(), plain.end()};
 }
 
 }  // namespace
@@ -529,7 +574,16 @@ Bytes text_bytes(std::string_view text) {
   return {bytes.begin(), bytes.end()};
 }
 
-Bytes talkative_exif(bool little, bool turned) {
+Bytes with_random_extras(BytesView plain, StillFormat format, Size stored, Orientation orientation,
+                         std::mt19937& random) {
+  const Bytes exif_content = replaced(talkative_exif(random() % 2 == 0, orientation), word_marker,
+                                      random_word(random, word_marker.size()));
+  const std::string word = random_word(random, 1 + random() % 200);
+  const Bytes file = extras_inside(plain, format, stored, exif_content, word);
+  return joined({file, text_bytes(random_word(random, random() % 500))});
+}
+
+Bytes talkative_exif(bool little, Orientation orientation) {
   TiffBuilder builder(little);
   const Bytes thumbnail_file = hidden_jpeg();
   const uint32_t thumbnail_at = builder.data(thumbnail_file);
@@ -543,12 +597,12 @@ Bytes talkative_exif(bool little, bool turned) {
        builder.block(37500, 7, joined({text_bytes("Vendor"), hidden_jpeg()})),
        builder.block(37510, 7, text_bytes("ASCII\0\0\0"s + words)),
        builder.text(42033, "serial " + words)});
-  const uint32_t main =
-      builder.directory({builder.text(271, "Vendor"), builder.text(272, "Model 4711"),
-                         builder.u16(274, turned ? 6 : 1), builder.text(306, "2026:01:02 03:04:06"),
-                         builder.text(315, "artist " + words), builder.u32(34665, exif_at),
-                         builder.u32(34853, gps_at)},
-                        ifd1);
+  const uint32_t main = builder.directory(
+      {builder.text(271, "Vendor"), builder.text(272, "Model 4711"),
+       builder.u16(274, static_cast<uint32_t>(orientation)),
+       builder.text(306, "2026:01:02 03:04:06"), builder.text(315, "artist " + words),
+       builder.u32(34665, exif_at), builder.u32(34853, gps_at)},
+      ifd1);
   return builder.finished(main);
 }
 

@@ -1,6 +1,7 @@
 // Picture files with something hidden in each place that can hide it, put together byte by byte.
 #pragma once
 
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,8 +26,13 @@ struct Carrier {
 std::vector<Carrier> metadata_carriers();
 
 // An EXIF block with make, model, dates, comment, serial number, maker note, position and
-// thumbnail, in either byte order, lying on its side where `turned` says so.
-Bytes talkative_exif(bool little, bool turned);
+// thumbnail, in either byte order.
+Bytes talkative_exif(bool little, Orientation);
+
+// `plain`, a file as our encoders write it (a WebP without profile), with words, thumbnails and a
+// tail drawn by lot: whatever the format has room for. Where it has room for an orientation, it
+// says this one.
+Bytes with_random_extras(BytesView plain, StillFormat, Size stored, Orientation, std::mt19937&);
 
 // An XMP packet; its parts as asked for.
 std::string talkative_xmp(bool with_picture, bool with_position);

@@ -115,6 +115,7 @@ Result<int> apply_file(const ApplyCommandOptions& options) {
   settings.second_look.detector = second ? &*second : nullptr;
   if (options.exact) settings.second_look.further_rounds_max = 0;
   settings.accept_findings = options.verify.accept_findings;
+  settings.certify = !options.reports.empty();
   settings.preview_px = preview_px_for(options.reports);
   const HideJob job = TRY(job_of(options, std::move(plan)));
   const HideReport report = run_hide_job(job, settings, {});

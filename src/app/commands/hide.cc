@@ -80,6 +80,7 @@ Result<HideSettings> settings_of(const HideOptions& options, const Detectors& de
   settings.detector = detectors.first ? &*detectors.first : nullptr;
   settings.second_look.detector = detectors.second ? &*detectors.second : nullptr;
   settings.accept_findings = options.verify.accept_findings;
+  settings.certify = !options.reports.empty();
   settings.preview_px = preview_px_for(options.reports);
   settings.plan = TRY(plan_options(options.hide, options.detect, cover));
   settings.apply.cover = cover ? &*cover : nullptr;

@@ -1,4 +1,4 @@
-// Reading: markers, one entropy decode into libjpeg's arrays, geometry.
+// Reading: markers, one entropy decode, geometry.
 #include "media/jpeg_picture.h"
 
 #include <algorithm>
@@ -8,11 +8,10 @@
 #include "base/limits.h"
 #include "media/jpeg/block_transform.h"
 #include "media/jpeg/jpeg_state.h"
+#include "media/still/numbers.h"
 
 namespace faceveil {
 namespace {
-
-constexpr int mcu_blocks_max = C_MAX_BLOCKS_IN_MCU;
 
 bool is_one_or_three_colours(const jpeg_decompress_struct& info) {
   const J_COLOR_SPACE space = info.jpeg_color_space;
@@ -87,8 +86,8 @@ JpegComponent component_of(const jpeg_decompress_struct& info, int index) {
                        static_cast<int>(part.downsampled_height)};
   component.blocks = {static_cast<int>(part.width_in_blocks),
                       static_cast<int>(part.height_in_blocks)};
-  std::copy(std::begin(part.quant_table->quantval), std::end(part.quant_table->quantval),
-            component.quantisation.begin());
+  const JQUANT_TBL& table = *info.quant_tbl_ptrs[part.quant_tbl_no];
+  std::copy(std::begin(table.quantval), std::end(table.quantval), component.quantisation.begin());
   return component;
 }
 
@@ -105,14 +104,79 @@ std::vector<JpegSegment> rebased(std::vector<JpegSegment> segments, BytesView fi
   return segments;
 }
 
+size_t header_bytes_of(BytesView file, const std::vector<JpegSegment>& segments) {
+  const BytesView last = segments.back().whole;
+  return static_cast<size_t>(last.data() + last.size() - file.data());
+}
+
 void keep_header(BytesView file, const std::vector<JpegSegment>& segments, Bytes& header,
                  std::vector<JpegSegment>& kept) {
-  const BytesView last = segments.back().whole;
-  header.assign(file.begin(), file.begin() + (last.data() + last.size() - file.data()));
+  const BytesView whole = file.first(header_bytes_of(file, segments));
+  header.assign(whole.begin(), whole.end());
   kept = rebased(segments, file, header);
 }
 
 int rounded_up(int value, int divisor) { return (value + divisor - 1) / divisor; }
+
+Size mcu_pixels_of(const JpegComponent& first) {
+  return {jpeg_block_side * first.mcu_blocks_across * first.pixels_across,
+          jpeg_block_side * first.mcu_blocks_down * first.pixels_down};
+}
+
+Size mcu_count_of(const JpegComponent& first, Size picture) {
+  const Size mcu = mcu_pixels_of(first);
+  return {rounded_up(picture.width, mcu.width), rounded_up(picture.height, mcu.height)};
+}
+
+// Sequential, everything in one scan, all tables there.
+bool is_one_whole_scan(const jpeg_decompress_struct& info) {
+  if (info.progressive_mode || info.comps_in_scan != info.num_components) return false;
+  if (info.Ss != 0 || info.Se != DCTSIZE2 - 1 || info.Ah != 0 || info.Al != 0) return false;
+  for (int i = 0; i < info.num_components; ++i) {
+    const JQUANT_TBL* const table = info.quant_tbl_ptrs[info.comp_info[i].quant_tbl_no];
+    if (info.cur_comp_info[i] != &info.comp_info[i] || !table) return false;
+    if (std::ranges::count(table->quantval, 0) > 0) return false;
+  }
+  return true;
+}
+
+ScanLayout layout_of(const jpeg_decompress_struct& info) {
+  ScanLayout layout;
+  for (int i = 0; i < info.num_components; ++i) {
+    const jpeg_component_info& part = info.comp_info[i];
+    layout.components.push_back(component_of(info, i));
+    layout.first_block.push_back(layout.blocks.size());
+    const JpegComponent& component = layout.components.back();
+    for (int y = 0; y < component.mcu_blocks_down; ++y) {
+      for (int x = 0; x < component.mcu_blocks_across; ++x) {
+        layout.blocks.push_back({static_cast<uint8_t>(i), static_cast<uint8_t>(part.dc_tbl_no),
+                                 static_cast<uint8_t>(part.ac_tbl_no), static_cast<uint8_t>(x),
+                                 static_cast<uint8_t>(y)});
+      }
+    }
+  }
+  layout.mcu_count = mcu_count_of(layout.components[0], {static_cast<int>(info.image_width),
+                                                         static_cast<int>(info.image_height)});
+  layout.restart_interval = info.restart_interval;
+  return layout;
+}
+
+// What stands behind the scan's header, which is behind `header_bytes` of the file.
+BytesView coded_data(BytesView file, size_t header_bytes) {
+  size_t at = header_bytes;
+  while (u8_at(file, at + 1) == 0xff) ++at;  // Fill bytes (B.1.1.2).
+  at += 2 + big_u16(file, at + 2);
+  return at < file.size() ? file.subspan(at) : BytesView();
+}
+
+std::optional<BaselineScan> read_scan(const jpeg_decompress_struct& info, BytesView file,
+                                      size_t header_bytes) {
+  if (!is_one_whole_scan(info)) return std::nullopt;
+  ScanTables tables;
+  std::ranges::copy(info.dc_huff_tbl_ptrs, tables.dc.begin());
+  std::ranges::copy(info.ac_huff_tbl_ptrs, tables.ac.begin());
+  return BaselineScan::read(coded_data(file, header_bytes), layout_of(info), tables);
+}
 
 }  // namespace
 
@@ -139,6 +203,14 @@ std::string_view obstacle_sentence(JpegObstacle obstacle) {
   return {};
 }
 
+const int16_t* JpegPicture::State::block(size_t component, int x, int y) {
+  return scan ? scan->block(component, x, y).data() : blocks(component, y, false)[x];
+}
+
+int16_t* JpegPicture::State::changing_block(size_t component, int x, int y) {
+  return scan ? scan->changing_block(component, x, y).data() : blocks(component, y, true)[x];
+}
+
 JBLOCKROW JpegPicture::State::blocks(size_t component, int y, bool writable) {
   const auto info = reinterpret_cast<j_common_ptr>(&reader.info);
   JBLOCKARRAY rows = nullptr;
@@ -150,7 +222,9 @@ JBLOCKROW JpegPicture::State::blocks(size_t component, int y, bool writable) {
   return rows[0];
 }
 
-Result<JpegPicture> JpegPicture::read(BytesView file) {
+Result<JpegPicture> JpegPicture::read(BytesView file) { return read(file, Coefficients::indexed); }
+
+Result<JpegPicture> JpegPicture::read(BytesView file, Coefficients kind) {
   JpegPicture picture(std::make_unique<State>());
   State& state = *picture.state_;
   JpegReader& reader = state.reader;
@@ -161,23 +235,23 @@ Result<JpegPicture> JpegPicture::read(BytesView file) {
   if (state.obstacle) return picture;
 
   TRY(Image::check(PixelFormat::gray8, reader.stored_size()));
-  TRY(read_coefficients(reader, state.arrays));
+  const auto segments = read_jpeg_header_segments(file);
+  if (segments && kind == Coefficients::indexed) {
+    state.scan = read_scan(reader.info, file, header_bytes_of(file, *segments));
+  }
+  if (!state.scan) TRY(read_coefficients(reader, state.arrays));
   // From here on `file` is no longer looked at.
   state.icc_profile = TRY(read_icc_profile(reader));
-  const auto segments = read_jpeg_header_segments(file);
   if (!segments) state.obstacle = JpegObstacle::stray_bytes;
-  if (!has_sound_tables(reader.info)) state.obstacle = JpegObstacle::tables;
+  if (!state.scan && !has_sound_tables(reader.info)) state.obstacle = JpegObstacle::tables;
   if (state.obstacle) return picture;
 
   keep_header(file, *segments, state.header, state.segments);
   for (int i = 0; i < reader.info.num_components; ++i) {
     state.components.push_back(component_of(reader.info, i));
   }
-  const JpegComponent& first = state.components[0];
-  state.mcu_pixels = {jpeg_block_side * first.mcu_blocks_across * first.pixels_across,
-                      jpeg_block_side * first.mcu_blocks_down * first.pixels_down};
-  state.mcu_count = {rounded_up(picture.stored_size().width, state.mcu_pixels.width),
-                     rounded_up(picture.stored_size().height, state.mcu_pixels.height)};
+  state.mcu_pixels = mcu_pixels_of(state.components[0]);
+  state.mcu_count = mcu_count_of(state.components[0], picture.stored_size());
   return picture;
 }
 
@@ -193,6 +267,10 @@ std::span<const JpegComponent> JpegPicture::components() const { return state_->
 Size JpegPicture::mcu_pixels() const { return state_->mcu_pixels; }
 Size JpegPicture::mcu_count() const { return state_->mcu_count; }
 
+JpegPicture::Coefficients JpegPicture::held() const {
+  return state_->scan ? Coefficients::indexed : Coefficients::arrays;
+}
+
 JpegColours JpegPicture::colours() const {
   const J_COLOR_SPACE space = state_->reader.info.jpeg_color_space;
   return space == JCS_GRAYSCALE ? JpegColours::gray
@@ -202,22 +280,40 @@ JpegColours JpegPicture::colours() const {
 
 JpegCoefficients JpegPicture::coefficients(size_t component, int x, int y) const {
   JpegCoefficients values;
-  std::copy_n(state_->blocks(component, y, false)[x], values.size(), values.begin());
+  std::copy_n(state_->block(component, x, y), values.size(), values.begin());
   return values;
 }
 
 JpegSamples JpegPicture::samples(size_t component, int x, int y) const {
   JpegSamples values;
-  inverse_transform(state_->blocks(component, y, false)[x],
-                    state_->components[component].quantisation, jpeg_block_side, jpeg_block_side,
-                    values.data());
+  inverse_transform(state_->block(component, x, y), state_->components[component].quantisation,
+                    jpeg_block_side, jpeg_block_side, values.data());
   return values;
 }
 
 void JpegPicture::set_samples(size_t component, int x, int y, const JpegSamples& values) {
   const JpegCoefficients levels =
       forward_transform(values, state_->components[component].quantisation);
-  std::copy(levels.begin(), levels.end(), state_->blocks(component, y, true)[x]);
+  std::copy(levels.begin(), levels.end(), state_->changing_block(component, x, y));
+}
+
+bool JpegPicture::has_same_mcu(const JpegPicture& other, int mcu_x, int mcu_y) const {
+  if (state_->scan && other.state_->scan) {
+    return state_->scan->has_same_mcu(
+        *other.state_->scan, static_cast<size_t>(mcu_y) * static_cast<size_t>(mcu_count().width) +
+                                 static_cast<size_t>(mcu_x));
+  }
+  for (size_t i = 0; i < components().size(); ++i) {
+    const JpegComponent& part = components()[i];
+    const int right = std::min((mcu_x + 1) * part.mcu_blocks_across, part.blocks.width);
+    const int bottom = std::min((mcu_y + 1) * part.mcu_blocks_down, part.blocks.height);
+    for (int y = mcu_y * part.mcu_blocks_down; y < bottom; ++y) {
+      for (int x = mcu_x * part.mcu_blocks_across; x < right; ++x) {
+        if (coefficients(i, x, y) != other.coefficients(i, x, y)) return false;
+      }
+    }
+  }
+  return true;
 }
 
 }  // namespace faceveil

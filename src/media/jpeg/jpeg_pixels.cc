@@ -4,6 +4,7 @@
 #include "base/check.h"
 #include "media/jpeg/block_transform.h"
 #include "media/jpeg/jpeg_state.h"
+#include "media/still/jpeg.h"
 #include "media/ycc.h"
 
 namespace faceveil {
@@ -63,6 +64,10 @@ void write_row(const std::vector<ReducedPlane>& planes, JpegColours colours, int
 
 Result<Still> JpegPicture::decode() const {
   CHECK(!obstacle());
+  if (state_->scan) {
+    const Bytes file = TRY(write(false));
+    return decode_jpeg(file);
+  }
   JpegReader& reader = state_->reader;
   jpeg_decompress_struct& info = reader.info;
   const PixelFormat format =
@@ -101,8 +106,9 @@ Result<Image> JpegPicture::reduced(int denominator) const {
     plane.stride = ptrdiff_t{component.blocks.width} * plane.across;
     plane.values.resize(static_cast<size_t>(plane.stride * component.blocks.height * plane.down));
     for (int y = 0; y < component.blocks.height; ++y) {
-      const JBLOCKROW row = state_->blocks(c, y, false);
-      for (int x = 0; x < component.blocks.width; ++x) fill_block(row[x], component, plane, x, y);
+      for (int x = 0; x < component.blocks.width; ++x) {
+        fill_block(state_->block(c, x, y), component, plane, x, y);
+      }
     }
     planes.push_back(std::move(plane));
   }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "media/jpeg/baseline_scan.h"
 #include "media/jpeg_picture.h"
 #include "media/still/jpeg_reader.h"
 #include "media/still/jpeg_segments.h"
@@ -11,6 +12,8 @@ namespace faceveil {
 
 struct JpegPicture::State {
   JpegReader reader;
+  // The coefficients: a scan with an index where the file is of that kind, else libjpeg's arrays.
+  std::optional<BaselineScan> scan;
   jvirt_barray_ptr* arrays = nullptr;  // One a component, in the reader's memory.
   std::optional<JpegObstacle> obstacle;
   Orientation orientation = Orientation::top_left;
@@ -24,8 +27,15 @@ struct JpegPicture::State {
   // The marker segments to stand behind SOI.
   Bytes kept_markers(bool turned, const Metadata& kept) const;
 
-  // The coefficients of a row of blocks. libjpeg's only way of failing here is a wrong row.
+  // The coefficients of a block, row by row.
+  const int16_t* block(size_t component, int x, int y);
+  int16_t* changing_block(size_t component, int x, int y);
+
+  // A row of blocks of the arrays. libjpeg's only way of failing here is a wrong row.
   JBLOCKROW blocks(size_t component, int y, bool writable);
+
+  Result<Bytes> write_arrays(bool turns, const Metadata& kept) const;
+  Result<Bytes> write_scan(const Metadata& kept) const;
 };
 
 }  // namespace faceveil

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "media/jpeg/frame_segments.h"
 #include "media/jpeg/jpeg_state.h"
 #include "media/jpeg/turned_blocks.h"
 #include "media/still/jpeg_markers.h"
@@ -55,6 +56,37 @@ void write_markers(jpeg_compress_struct& out, BytesView markers) {
   }
 }
 
+tl::unexpected<Error> cannot_be_written() {
+  return fail(Error::Kind::unsupported, "The picture cannot be written as {0}.", {"JPEG"});
+}
+
+// The best for the counts, in those places of `out` that its components use.
+void take_best_tables(const BaselineScan::Counts& counts, jpeg_compress_struct& out) {
+  std::array<SymbolCounts, NUM_HUFF_TBLS> dc = {}, ac = {};
+  const auto add = [](const SymbolCounts& from, SymbolCounts& to) {
+    for (size_t i = 0; i < to.size(); ++i) to[i] += from[i];
+  };
+  const auto components = static_cast<size_t>(out.num_components);
+  for (size_t i = 0; i < components; ++i) {
+    add(counts.dc[i], dc[static_cast<size_t>(out.comp_info[i].dc_tbl_no)]);
+    add(counts.ac[i], ac[static_cast<size_t>(out.comp_info[i].ac_tbl_no)]);
+  }
+  for (size_t i = 0; i < components; ++i) {
+    const int dc_place = out.comp_info[i].dc_tbl_no, ac_place = out.comp_info[i].ac_tbl_no;
+    *out.dc_huff_tbl_ptrs[dc_place] = best_huffman_table(dc[static_cast<size_t>(dc_place)]);
+    *out.ac_huff_tbl_ptrs[ac_place] = best_huffman_table(ac[static_cast<size_t>(ac_place)]);
+  }
+}
+
+BaselineScan::Coding coding_of(const jpeg_compress_struct& out) {
+  BaselineScan::Coding coding;
+  for (int i = 0; i < out.num_components; ++i) {
+    coding.dc[static_cast<size_t>(i)] = *out.dc_huff_tbl_ptrs[out.comp_info[i].dc_tbl_no];
+    coding.ac[static_cast<size_t>(i)] = *out.ac_huff_tbl_ptrs[out.comp_info[i].ac_tbl_no];
+  }
+  return coding;
+}
+
 }  // namespace
 
 Bytes JpegPicture::State::kept_markers(bool turned, const Metadata& kept) const {
@@ -64,29 +96,52 @@ Bytes JpegPicture::State::kept_markers(bool turned, const Metadata& kept) const 
   return markers;
 }
 
-Result<Bytes> JpegPicture::write(bool upright, const Metadata& kept) const {
-  CHECK(!obstacle());
-  CHECK(!upright || turns_losslessly());
-  const bool turns = upright && orientation() != Orientation::top_left;
-  const jpeg_decompress_struct& in = state_->reader.info;
+Result<Bytes> JpegPicture::State::write_arrays(bool turns, const Metadata& kept) const {
+  const jpeg_decompress_struct& in = reader.info;
   // Restart markers and other tables change a file by little; a little more spares a copy.
-  JpegWriter writer(state_->file_bytes + state_->file_bytes / 16);
+  JpegWriter writer(file_bytes + file_bytes / 16);
   jpeg_compress_struct& out = writer.info;
-  const Bytes markers = state_->kept_markers(turns, kept);
+  const Bytes markers = kept_markers(turns, kept);
   jvirt_barray_ptr turned[MAX_COMPONENTS];
   const bool done = guarded(writer.errors, [&] {
     open(writer);
     jpeg_copy_critical_parameters(const_cast<j_decompress_ptr>(&in), &out);
     choose_coding(in, out);
     out.write_JFIF_header = out.write_Adobe_marker = FALSE;  // They are among the kept markers.
-    if (turns) turn_upright(in, state_->arrays, orientation(), out, turned);
-    jpeg_write_coefficients(&out, turns ? turned : state_->arrays);
+    if (turns) turn_upright(in, arrays, orientation, out, turned);
+    jpeg_write_coefficients(&out, turns ? turned : arrays);
     write_markers(out, markers);
     jpeg_finish_compress(&out);
   });
-  if (!done)
-    return fail(Error::Kind::unsupported, "The picture cannot be written as {0}.", {"JPEG"});
+  if (!done) return cannot_be_written();
   return std::move(writer.bytes);
+}
+
+// Byte for byte what write_arrays would write.
+Result<Bytes> JpegPicture::State::write_scan(const Metadata& kept) const {
+  JpegWriter writer(0);
+  jpeg_compress_struct& out = writer.info;
+  const bool done = guarded(writer.errors, [&] {
+    open(writer);
+    jpeg_copy_critical_parameters(const_cast<j_decompress_ptr>(&reader.info), &out);
+    choose_coding(reader.info, out);
+  });
+  if (!done) return cannot_be_written();
+  if (out.optimize_coding) take_best_tables(scan->counts(), out);
+  const std::optional<Bytes> coded = scan->write(coding_of(out));
+  if (!coded) return cannot_be_written();
+  return joined_jpeg(kept_markers(false, kept), out, *coded);
+}
+
+Result<Bytes> JpegPicture::write(bool upright, const Metadata& kept) const {
+  CHECK(!obstacle());
+  CHECK(!upright || turns_losslessly());
+  const bool turns = upright && orientation() != Orientation::top_left;
+  if (!state_->scan) return state_->write_arrays(turns, kept);
+  Bytes file = TRY(state_->write_scan(kept));
+  if (!turns) return file;
+  const JpegPicture lying = TRY(read(file, Coefficients::arrays));
+  return lying.write(true, kept);
 }
 
 }  // namespace faceveil

@@ -48,7 +48,9 @@ Result<StillHeader> read_gif_header(BytesView bytes) {
 
 Result<Still> decode_gif(BytesView bytes) {
   VipsImagePtr image = TRY(open(bytes));
-  return decoded(std::move(image), StillFormat::gif, Orientation::top_left, format);
+  Still still = TRY(decoded(std::move(image), StillFormat::gif, Orientation::top_left, format));
+  still.traits.palette = true;
+  return still;
 }
 
 Result<Bytes> encode_gif(const Still& still, const Metadata& kept) {

@@ -6,6 +6,7 @@
 #include "media/metadata/write.h"
 #include "media/still/numbers.h"
 #include "media/still/png_chunks.h"
+#include "media/still/png_palette.h"
 #include "media/still/png_stream.h"
 #include "media/still/vips_wall.h"
 
@@ -65,7 +66,17 @@ bool has_whole_profile(const std::vector<PngChunk>& chunks) {
   return true;
 }
 
+// Whether the pixels are numbers of colours (11.2.1: colour type 3).
+bool has_palette(const std::vector<PngChunk>& chunks) {
+  constexpr size_t colour_type_at = 9;
+  return chunks.front().type == "IHDR" && chunks.front().content.size() > colour_type_at &&
+         u8_at(chunks.front().content, colour_type_at) == 3;
+}
+
 Result<Bytes> encode_pixels(const Still& still) {
+  if (still.traits.palette) {
+    if (std::optional<Bytes> file = encode_png_palette(still)) return std::move(*file);
+  }
   const VipsImagePtr image = TRY(wrapped(still));
   void* buffer = nullptr;
   size_t size_bytes = 0;
@@ -95,6 +106,7 @@ Result<Still> decode_png(BytesView bytes) {
   const Bytes picture = picture_chunks_only(chunks);
   VipsImagePtr image = TRY(open(picture));
   Still still = TRY(decoded(std::move(image), StillFormat::png, orientation_of(chunks), format));
+  still.traits.palette = has_palette(chunks);
   // libvips takes 72 dots an inch where the file says nothing.
   if (!has_density(chunks)) still.traits.dots_per_inch_x = still.traits.dots_per_inch_y = 0;
   return still;

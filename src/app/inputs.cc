@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 
+#include "media/audio_file.h"
 #include "media/still.h"
 
 namespace faceveil {
@@ -30,12 +31,12 @@ bool is_named_like_media(const fs::path& path) {
   return std::ranges::find(media_extensions, lower_extension(path)) != media_extensions.end();
 }
 
-bool is_picture(const fs::path& path) {
-  Bytes head(64);
+bool is_known(const fs::path& path, bool with_sounds) {
+  Bytes head(4096);
   std::ifstream file(path, std::ios::binary);
   file.read(reinterpret_cast<char*>(head.data()), static_cast<std::streamsize>(head.size()));
   head.resize(static_cast<size_t>(file.gcount()));
-  return sniff_still(head).has_value();
+  return sniff_still(head).has_value() || (with_sounds && sniff_audio(head).has_value());
 }
 
 bool is_hidden(const fs::path& path) { return path.filename().string().starts_with("."); }
@@ -68,9 +69,9 @@ Result<std::vector<fs::path>> list_folder(const fs::path& folder, bool recursive
   return files;
 }
 
-Status add_folder(Inputs& inputs, const fs::path& folder, bool recursive) {
+Status add_folder(Inputs& inputs, const fs::path& folder, bool recursive, bool with_sounds) {
   for (const fs::path& path : TRY(list_folder(folder, recursive))) {
-    if (is_picture(path) || is_named_like_media(path)) {
+    if (is_known(path, with_sounds) || is_named_like_media(path)) {
       inputs.files.push_back({path, path.lexically_relative(folder), folder});
     } else {
       inputs.left_alone.push_back(path);
@@ -81,12 +82,13 @@ Status add_folder(Inputs& inputs, const fs::path& folder, bool recursive) {
 
 }  // namespace
 
-Result<Inputs> find_inputs(const std::vector<std::string>& names, bool recursive) {
+Result<Inputs> find_inputs(const std::vector<std::string>& names, bool recursive,
+                           bool with_sounds) {
   Inputs inputs;
   for (const std::string& name : names) {
     const fs::path path(name);
     if (name != "-" && fs::is_directory(path)) {
-      TRY(add_folder(inputs, path, recursive));
+      TRY(add_folder(inputs, path, recursive, with_sounds));
     } else {
       inputs.files.push_back({path, path.filename(), {}});
     }

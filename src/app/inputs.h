@@ -24,7 +24,9 @@ struct Inputs {
 // Folders are looked into, with `recursive` all the way down; hidden files and links to folders are
 // not followed. Everything in a folder that is a picture by its first bytes, or that is named like
 // a picture or film, counts as an input: a film that we cannot hide must fail loudly, not be passed
-// over. Errors: io, for a name that does not exist or a folder that cannot be read.
-Result<Inputs> find_inputs(const std::vector<std::string>& names, bool recursive);
+// over. With `with_sounds` sound files count too. Errors: io, for a name that does not exist or a
+// folder that cannot be read.
+Result<Inputs> find_inputs(const std::vector<std::string>& names, bool recursive,
+                           bool with_sounds = false);
 
 }  // namespace faceveil

@@ -46,6 +46,7 @@ int main_steps(int argc, char** argv) {
   add_plan_command(app, run);
   add_apply_command(app, run);
   add_eval_command(app, run);
+  add_eval_video_command(app, run);
   add_metadata_command(app, run);
   add_verify_command(app, run);
   add_models_command(app, run);

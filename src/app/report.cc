@@ -11,7 +11,49 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::string voice_done(const SoundResult& sound) {
+  switch (sound.change.mode) {
+    case VoiceMode::keep:
+      return tr("voices kept");
+    case VoiceMode::mute:
+      return tr("sound muted");
+    case VoiceMode::disguise:
+      return tr("voices disguised");
+    case VoiceMode::robot:
+      return tr("voices turned into a robot's");
+  }
+  return {};
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+std::string sound_done(const SoundResult& sound) {
+  std::string text = voice_done(sound);
+  if (!sound.change.silenced.empty()) {
+    text += ", " + tr("{0} stretches silenced", {std::to_string(sound.change.silenced.size())});
+  }
+  if (!sound.dropped.empty()) text += ", " + tr("dropped: {0}", {joined(sound.dropped)});
+  return text + ". " + tr(voice_claim(sound.change.mode));
+}
+
+std::string film_line(const HiddenVideo& film) {
+  std::string line = tr("{0} faces hidden in {1} of {2} pictures",
+                        {std::to_string(film.track_count), std::to_string(film.frames_hidden_in),
+                         std::to_string(film.frames)});
+  if (film.frames_covered > 0) {
+    line += "; " + tr("{0} damaged pictures covered whole", {std::to_string(film.frames_covered)});
+  }
+  if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {joined(film.dropped)});
+  return line;
+}
+
 std::string what_was_done(const HideReport& report) {
+  if (report.sound) return sound_done(*report.sound);
+  if (report.video) return film_line(*report.video);
   if (report.hidden_count == 1) return tr("1 face hidden");
   if (report.hidden_count > 1) {
     return tr("{0} faces hidden", {std::to_string(report.hidden_count)});
@@ -40,6 +82,30 @@ Json dropped_json(const std::vector<DroppedMetadata>& dropped) {
   return json;
 }
 
+Json sound_json(const HideReport& report) {
+  const SoundResult& sound = *report.sound;
+  return {{"input", report.job.input.string()},
+          {"output", report.job.output.string()},
+          {"status", sound.change.changes_anything() ? "hidden" : "cleaned"},
+          {"format", audio_format_name(sound.format)},
+          {"output_sha256", report.output_sha256},
+          {"voice", voice_mode_name(sound.change.mode)},
+          {"silenced", sound.change.silenced.size()},
+          {"dropped", sound.dropped},
+          {"notes", {tr(voice_claim(sound.change.mode))}},
+          {"ms", std::round(report.seconds * 10'000) / 10}};
+}
+
+Json film_json(const HiddenVideo& film) {
+  return {{"width", film.size.width},
+          {"height", film.size.height},
+          {"frames", film.frames},
+          {"frames_hidden_in", film.frames_hidden_in},
+          {"frames_covered", film.frames_covered},
+          {"sound_kept", film.sound_kept},
+          {"dropped", film.dropped}};
+}
+
 Json report_json(const HideReport& report) {
   Json json = {{"input", report.job.input.string()}};
   if (report.error) {
@@ -47,10 +113,12 @@ Json report_json(const HideReport& report) {
     json["error"] = report.error->message();
     return json;
   }
+  if (report.sound) return sound_json(report);
   json["output"] = report.job.output.string();
   json["status"] = status_name(report);
   json["faces"] = report.hidden_count;
-  json["format"] = format_name(report.format);
+  if (report.video) json["film"] = film_json(*report.video);
+  if (!report.video) json["format"] = format_name(report.format);
   json["input_sha256"] = report.plan.source.sha256;
   json["output_sha256"] = report.output_sha256;
   json["detector"] = report.plan.detector;

@@ -88,10 +88,14 @@ Status write_all(int fd, BytesView bytes) {
   return {};
 }
 
-Status write_durably(int fd, BytesView bytes) {
-  TRY(write_all(fd, bytes));
+Status flush(int fd) {
   if (fsync(fd) != 0) return system_error("The output cannot be written ({0}).");
   return {};
+}
+
+Status write_durably(int fd, BytesView bytes) {
+  TRY(write_all(fd, bytes));
+  return flush(fd);
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {
@@ -122,9 +126,7 @@ std::string temporary_pattern(const std::filesystem::path& path) {
 }
 
 // A file without a name vanishes by itself even if the process is killed.
-Status write_nameless(int fd, const std::filesystem::path& path, BytesView bytes,
-                      Overwrite overwrite) {
-  TRY(write_durably(fd, bytes));
+Status name_nameless(int fd, const std::filesystem::path& path, Overwrite overwrite) {
   const std::string self = "/proc/self/fd/" + std::to_string(fd);
   if (overwrite == Overwrite::refuse) return give_name(self.c_str(), path, AT_SYMLINK_FOLLOW);
   std::string pattern = temporary_pattern(path);
@@ -136,6 +138,24 @@ Status write_nameless(int fd, const std::filesystem::path& path, BytesView bytes
   return rename_over(temporary, path);
 }
 
+Status write_nameless(int fd, const std::filesystem::path& path, BytesView bytes,
+                      Overwrite overwrite) {
+  TRY(write_durably(fd, bytes));
+  return name_nameless(fd, path, overwrite);
+}
+
+bool is_without_nameless_files(int error) {
+  return error == EOPNOTSUPP || error == EISDIR || error == EINVAL;
+}
+
+// A hidden name's file gets the permissions that a nameless one has, then its own name.
+Status name_hidden(int fd, TemporaryName& temporary, const std::filesystem::path& path,
+                   Overwrite overwrite) {
+  if (fchmod(fd, 0644) != 0) return system_error("The output cannot be written ({0}).");
+  if (overwrite == Overwrite::refuse) return give_name(temporary.get(), path, 0);
+  return rename_over(temporary, path);
+}
+
 // For file systems without O_TMPFILE.
 Status write_hidden_name(const std::filesystem::path& path, BytesView bytes, Overwrite overwrite) {
   std::string pattern = temporary_pattern(path);
@@ -143,9 +163,7 @@ Status write_hidden_name(const std::filesystem::path& path, BytesView bytes, Ove
   if (!file.valid()) return system_error("The output cannot be written ({0}).");
   TemporaryName temporary(pattern);
   TRY(write_durably(file.get(), bytes));
-  if (fchmod(file.get(), 0644) != 0) return system_error("The output cannot be written ({0}).");
-  if (overwrite == Overwrite::refuse) return give_name(temporary.get(), path, 0);
-  return rename_over(temporary, path);
+  return name_hidden(file.get(), temporary, path, overwrite);
 }
 
 }  // namespace
@@ -166,10 +184,44 @@ Status write_file(const std::filesystem::path& path, BytesView bytes, Overwrite 
   if (overwrite == Overwrite::refuse && access(path.c_str(), F_OK) == 0) return fail_exists();
   const Descriptor nameless(open(folder_of(path).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0644));
   if (nameless.valid()) return write_nameless(nameless.get(), path, bytes, overwrite);
-  if (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL) {
-    return write_hidden_name(path, bytes, overwrite);
-  }
+  if (is_without_nameless_files(errno)) return write_hidden_name(path, bytes, overwrite);
   return system_error("The output cannot be written ({0}).");
+}
+
+struct OutputFile::State {
+  std::filesystem::path path;
+  Overwrite overwrite;
+  Descriptor file;
+  TemporaryName hidden;  // Empty for a nameless file.
+};
+
+OutputFile::OutputFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
+OutputFile::~OutputFile() = default;
+OutputFile::OutputFile(OutputFile&&) noexcept = default;
+OutputFile& OutputFile::operator=(OutputFile&&) noexcept = default;
+
+Result<OutputFile> OutputFile::create(const std::filesystem::path& path, Overwrite overwrite) {
+  if (overwrite == Overwrite::refuse && access(path.c_str(), F_OK) == 0) {
+    return tl::unexpected(fail_exists().error());
+  }
+  std::string name;
+  int fd = open(folder_of(path).c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0644);
+  if (fd < 0 && is_without_nameless_files(errno)) {
+    name = temporary_pattern(path);
+    fd = mkstemp(name.data());
+  }
+  if (fd < 0) return system_error("The output cannot be written ({0}).");
+  return OutputFile(std::unique_ptr<State>(
+      new State{path, overwrite, Descriptor(fd), TemporaryName(std::move(name))}));
+}
+
+int OutputFile::descriptor() const { return state_->file.get(); }
+
+Status OutputFile::finish() {
+  const int fd = descriptor();
+  TRY(flush(fd));
+  if (*state_->hidden.get() == '\0') return name_nameless(fd, state_->path, state_->overwrite);
+  return name_hidden(fd, state_->hidden, state_->path, state_->overwrite);
 }
 
 }  // namespace faceveil

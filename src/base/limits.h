@@ -80,4 +80,14 @@ inline constexpr int sheet_faces_max = 500;
 // Requests that may wait for a processor while others are worked on; one more is answered with 503.
 inline constexpr int server_waiting_max = 64;
 
+// Of one sound: a day. A few bytes of FLAC can stand for seconds of silence.
+inline constexpr int64_t sound_seconds_max = 86'400;
+
+// One picture of a film: 8K (7680 x 4320) and its neighbours. A decoder holds up to 17 of them, an
+// encoder some 50 smaller ones more.
+inline constexpr int64_t video_pixels_max = 36'000'000;
+
+// Streams in one film: cameras write up to about ten.
+inline constexpr int video_streams_max = 64;
+
 }  // namespace faceveil::limits

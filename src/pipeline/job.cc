@@ -76,23 +76,79 @@ Status describe_output(BytesView input, const Checked& checked, const HideSettin
   return {};
 }
 
+// The voices of a sound file. Nobody is to think a voice hidden that is not: the person must say.
+Result<HiddenSound> hide_sound_file(const HideJob& job, const HideSettings& settings,
+                                    BytesView input, const StopRequested& stop_requested) {
+  if (!settings.voice) {
+    return fail(
+        Error::Kind::bad_input,
+        "This is a sound file: say what is to happen to its voices with --voice keep, mute, "
+        "disguise or robot.");
+  }
+  if (!job.plan_out.empty()) {
+    return fail(Error::Kind::bad_input, "A sound file has no plan: there is no picture in it.");
+  }
+  return hide_sound(input, *settings.voice, system_draws(), stop_requested);
+}
+
+Status run_sound_steps(const HideJob& job, const HideSettings& settings, BytesView input,
+                       const StopRequested& stop_requested, HideReport& report) {
+  HiddenSound hidden =
+      TRY(about(name_of(job.input), hide_sound_file(job, settings, input, stop_requested)));
+  TRY(about(job.output.string(), make_folder_of(job.output)));
+  TRY(about(job.output.string(), write_file(job.output, hidden.bytes, job.overwrite)));
+  report.sound = SoundResult{*settings.voice, hidden.format, std::move(hidden.dropped)};
+  report.output_sha256 = sha256_hex(hidden.bytes);
+  return {};
+}
+
+// An animated picture becomes a film where its output is named like one.
+bool is_film_job(const HideJob& job) {
+  return is_video(job.input) || (is_animated(job.input) && is_video_name(job.output));
+}
+
+Status write_plan(const HideJob& job, const RedactionPlan& plan) {
+  if (job.plan_out.empty()) return {};
+  return about(job.plan_out.string(),
+               write_file(job.plan_out, as_bytes(format_plan(plan)), job.overwrite));
+}
+
 // The plan first: a picture without its plan is worth less than a plan without its picture, and the
 // picture is what says that the job is done.
 Status write_results(const HideJob& job, const Hidden& hidden) {
   TRY(about(job.output.string(), make_folder_of(job.output)));
-  if (!job.plan_out.empty()) {
-    TRY(about(job.plan_out.string(),
-              write_file(job.plan_out, as_bytes(format_plan(hidden.plan)), job.overwrite)));
-  }
+  TRY(write_plan(job, hidden.plan));
   const Status written = write_file(job.output, hidden.applied.bytes, job.overwrite);
   if (!written && !job.plan_out.empty()) std::filesystem::remove(job.plan_out);
   return about(job.output.string(), written);
 }
 
+Status run_film(const HideJob& job, const HideSettings& settings,
+                const StopRequested& stop_requested, HideReport& report) {
+  VideoOptions video = settings.video;
+  video.stop_requested = stop_requested;
+  video.sound = TRY(film_sound(settings.voice));
+  RedactionPlan plan = TRY(make_video_plan(job.input, settings.detector, settings.plan, video));
+  plan.source_name = job.input.string();
+  TRY(about(job.output.string(), make_folder_of(job.output)));
+  TRY(write_plan(job, plan));
+  Result<HiddenVideo> hidden =
+      apply_video_plan(plan, job.input, job.output, job.overwrite, settings.apply, video);
+  if (!hidden && !job.plan_out.empty()) std::filesystem::remove(job.plan_out);
+  report.video = TRY(std::move(hidden));
+  report.hidden_count = report.video->track_count;
+  report.notes = report.video->notes;
+  report.output_sha256 = TRY(sha256_of_file(job.output));
+  report.plan = std::move(plan);
+  return {};
+}
+
 Status run_steps(const HideJob& job, const HideSettings& settings,
                  const StopRequested& stop_requested, HideReport& report) {
   TRY(stop_if(stop_requested));
+  if (is_film_job(job)) return run_film(job, settings, stop_requested, report);
   const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
+  if (sniff_audio(input)) return run_sound_steps(job, settings, input, stop_requested, report);
   Checked checked = TRY(hide_checked(job, input, settings));
   TRY(stop_if(stop_requested));
   TRY(describe_output(input, checked, settings, report));

@@ -11,6 +11,8 @@
 
 #include "base/files.h"
 #include "pipeline/checked_hide.h"
+#include "pipeline/sound.h"
+#include "pipeline/video.h"
 
 namespace faceveil {
 
@@ -28,6 +30,13 @@ struct DroppedMetadata {
   size_t count = 0;
 };
 
+// What became of the voices of a sound file.
+struct SoundResult {
+  VoiceChange change;
+  AudioFormat format = AudioFormat::wav;
+  std::vector<std::string> dropped;  // As in HiddenSound.
+};
+
 // What became of one job. On failure nothing is under the output's name.
 struct HideReport {
   HideJob job;
@@ -37,6 +46,8 @@ struct HideReport {
   bool unchanged = false;               // As in Applied.
   std::vector<std::string_view> notes;  // As in Applied.
   StillFormat format = StillFormat::jpeg;
+  std::optional<SoundResult> sound;  // Of a sound file; then there is no plan and no picture.
+  std::optional<HiddenVideo> video;  // Of a film; the three above are then not set.
   std::string output_sha256;  // Of what was written, or would have been; empty unless asked for.
   double seconds = 0;
 
@@ -55,6 +66,9 @@ struct HideSettings {
   bool accept_findings = false;  // Write outputs in which verify found something too.
   bool certify = false;          // The report is wanted with digests and what was dropped.
   int preview_px = 0;            // Longer side of the reports' previews; 0: none are made.
+  // What happens to voices; absent where nobody said: then a sound file is an error.
+  std::optional<VoiceChange> voice;
+  VideoOptions video;
   int thread_count = 1;
 };
 

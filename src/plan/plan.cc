@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -129,15 +130,37 @@ std::string_view shape_name(Shape shape) { return name_in(shapes, shape); }
 Result<Effect> parse_effect(std::string_view name) { return value_in(effects, name); }
 Result<Shape> parse_shape(std::string_view name) { return value_in(shapes, name); }
 
+namespace {
+
+Rect between(const Rect& a, const Rect& b, double share) {
+  const auto mix = [share](float from, float to) {
+    return static_cast<float>(from + share * (static_cast<double>(to) - from));
+  };
+  // Borders rather than sizes: each moves in a straight line, so none rounds inwards of both ends.
+  const float x = mix(a.x, b.x), y = mix(a.y, b.y);
+  return {x, y, mix(a.right(), b.right()) - x, mix(a.bottom(), b.bottom()) - y};
+}
+
+}  // namespace
+
+std::optional<Rect> box_at(const Track& track, MediaTime time) {
+  const auto later = std::ranges::lower_bound(track.keyframes, time, {}, &Keyframe::time);
+  if (later == track.keyframes.end()) return std::nullopt;
+  if (later->time == time) return later->box;
+  if (later == track.keyframes.begin()) return std::nullopt;
+  const Keyframe& earlier = *std::prev(later);
+  const double share = static_cast<double>(time.microseconds - earlier.time.microseconds) /
+                       static_cast<double>(later->time.microseconds - earlier.time.microseconds);
+  return between(earlier.box, later->box, share);
+}
+
 std::vector<Region> regions_at(const RedactionPlan& plan, MediaTime time) {
   std::vector<Region> regions;
   for (const Track& track : plan.tracks) {
     if (track.decision == Decision::keep) continue;
-    for (const Keyframe& keyframe : track.keyframes) {
-      if (keyframe.time != time) continue;
-      regions.push_back(
-          {track.id, grown(keyframe.box, track.grow), keyframe.box, track.effect, track.shape});
-    }
+    const std::optional<Rect> box = box_at(track, time);
+    if (!box) continue;
+    regions.push_back({track.id, grown(*box, track.grow), *box, track.effect, track.shape});
   }
   return regions;
 }
@@ -153,6 +176,7 @@ Status validate(const RedactionPlan& plan) {
                      {std::to_string(limits::regions_max)});
   }
   TRY(validate_cover(plan));
+  TRY(validate(plan.voice));
   std::set<uint32_t> ids;
   for (size_t i = 0; i < plan.tracks.size(); ++i) {
     const std::string field = "tracks[" + std::to_string(i) + "]";

@@ -12,6 +12,7 @@
 #include "base/geometry.h"
 #include "base/result.h"
 #include "base/time.h"
+#include "plan/voice_change.h"
 
 namespace faceveil {
 
@@ -35,7 +36,8 @@ struct Keyframe {
   bool operator==(const Keyframe&) const = default;
 };
 
-// One face through time. A face in a still is a track with a single keyframe at moment zero.
+// One face through time: hidden from its first keyframe to its last (box_at). A face in a still is
+// a track with a single keyframe at moment zero.
 struct Track {
   uint32_t id = 0;  // Unique in the plan.
   Decision decision = Decision::hide;
@@ -72,6 +74,7 @@ struct RedactionPlan {
   std::string detector;     // Name of the detector, for the record; empty when none was run.
   std::optional<CoverFingerprint> cover;  // There when a track has the effect `image`.
   std::vector<Track> tracks;
+  VoiceChange voice;  // What happens to the sound; nothing where it is not said.
   bool operator==(const RedactionPlan&) const = default;
 };
 
@@ -85,8 +88,12 @@ struct Region {
   bool operator==(const Region&) const = default;
 };
 
-// The regions of all tracks with decision `hide` that have a keyframe at `time`, in order of
-// tracks.
+// Where the track's face is at `time`. A track covers the time from its first to its last keyframe,
+// both included, and between two keyframes each border moves in a straight line; absent outside. A
+// single keyframe covers its own moment only.
+std::optional<Rect> box_at(const Track&, MediaTime time);
+
+// The regions of all tracks with decision `hide` that cover `time`, in order of tracks.
 std::vector<Region> regions_at(const RedactionPlan&, MediaTime time);
 
 // Known version, well-formed digests, a cover where one is needed, finite boxes of positive size,

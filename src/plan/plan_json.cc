@@ -51,21 +51,32 @@ Json track_json(const Track& track) {
           {"keyframes", keyframes}};
 }
 
+Json voice_json(const VoiceChange& voice) {
+  Json silenced = Json::array();
+  for (const SilencedSpan& span : voice.silenced) {
+    silenced.push_back({{"from_us", span.from.microseconds},
+                        {"to_us", span.to.microseconds},
+                        {"bleep", span.bleep}});
+  }
+  return {{"mode", voice_mode_name(voice.mode)}, {"silenced", silenced}};
+}
+
 // --- reading ---
 
 // One JSON object with the name it has in the document, read strictly: every key must be known, and
-// every known key must be there, but for the optional one.
+// every known key must be there, but for optional ones.
 class Object {
  public:
   static Result<Object> create(const Json& json, std::string name,
                                std::initializer_list<std::string_view> keys,
-                               std::string_view optional_key = {}) {
+                               std::initializer_list<std::string_view> optional = {}) {
     if (!json.is_object()) return wrong(name, "Expected an object in braces.");
     for (const std::string_view key : keys) {
       if (!json.contains(key)) return wrong(joined(name, key), "This key is missing.");
     }
     for (const auto& item : json.items()) {
-      if (std::ranges::find(keys, item.key()) == keys.end() && item.key() != optional_key) {
+      if (std::ranges::find(keys, item.key()) == keys.end() &&
+          std::ranges::find(optional, item.key()) == optional.end()) {
         return wrong(joined(name, item.key()), "This key is not known in a plan.");
       }
     }
@@ -195,13 +206,31 @@ Result<CoverFingerprint> read_cover(const Json& json) {
   return cover;
 }
 
+Result<SilencedSpan> read_silenced(const Json& json, const std::string& name) {
+  const Object object = TRY(Object::create(json, name, {"from_us", "to_us", "bleep"}));
+  SilencedSpan span;
+  span.from.microseconds = TRY(object.whole("from_us", 0, INT64_MAX));
+  span.to.microseconds = TRY(object.whole("to_us", 0, INT64_MAX));
+  span.bleep = TRY(object.boolean("bleep"));
+  return span;
+}
+
+Result<VoiceChange> read_voice(const Json& json) {
+  const Object object = TRY(Object::create(json, "voice", {"mode", "silenced"}));
+  VoiceChange voice;
+  const std::string mode = TRY(object.text("mode"));
+  voice.mode = TRY(about(object.name_of("mode"), parse_voice_mode(mode)));
+  voice.silenced = TRY(read_list<SilencedSpan>(object, "silenced", read_silenced));
+  return voice;
+}
+
 Result<RedactionPlan> read_plan(const Json& json) {
   if (json.is_object() && json.contains("version") && json["version"] != plan_version) {
     return Object::wrong("version", "This plan has version {0}; this program reads version {1}.",
                          {json["version"].dump(), std::to_string(plan_version)});
   }
-  const Object root =
-      TRY(Object::create(json, "", {"version", "source", "detector", "tracks"}, "cover"));
+  const Object root = TRY(
+      Object::create(json, "", {"version", "source", "detector", "tracks"}, {"cover", "voice"}));
   const Object source =
       TRY(Object::create(root.at("source"), "source", {"name", "sha256", "width", "height"}));
   RedactionPlan plan;
@@ -212,6 +241,7 @@ Result<RedactionPlan> read_plan(const Json& json) {
       static_cast<int>(TRY(source.whole("height", 1, limits::side_pixels_max)));
   plan.detector = TRY(root.text("detector"));
   if (root.has("cover")) plan.cover = TRY(read_cover(root.at("cover")));
+  if (root.has("voice")) plan.voice = TRY(read_voice(root.at("voice")));
   plan.tracks = TRY(read_list<Track>(root, "tracks", read_track));
   return plan;
 }
@@ -229,6 +259,7 @@ std::string format_plan(const RedactionPlan& plan) {
                  {"height", plan.source.size.height}}},
                {"detector", plan.detector}};
   if (plan.cover) json["cover"] = {{"name", plan.cover->name}, {"sha256", plan.cover->sha256}};
+  if (plan.voice.changes_anything()) json["voice"] = voice_json(plan.voice);
   json["tracks"] = std::move(tracks);
   // File names need not be UTF-8; a plan always is.
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -43,6 +43,8 @@ RedactionPlan random_plan(uint32_t seed) {
   plan.source.size = {static_cast<int>(1 + random() % 5000), static_cast<int>(1 + random() % 5000)};
   plan.source_name = "照片/a b.jpg";
   plan.detector = "blazeface-full";
+  plan.voice.mode = static_cast<VoiceMode>(random() % 4);
+  if (seed % 3 == 0) plan.voice.silenced = {{{1}, {2'000'000}, seed % 2 == 0}};
   for (uint32_t i = 0, count = static_cast<uint32_t>(random() % 6); i < count; ++i) {
     plan.tracks.push_back(random_track(random, i));
     if (plan.tracks.back().effect == Effect::image) {
@@ -77,6 +79,7 @@ TEST(PlanJson, MissingAndUnknownKeysAreRefusedByName) {
   plan.tracks = {random_track(random, 7)};
   plan.tracks[0].effect = Effect::image;  // Needs the one key that others may leave out.
   plan.cover = {"cat.png", std::string(64, '7')};
+  plan.voice = {VoiceMode::robot, {{{1}, {2}, true}}};
   const Json whole = Json::parse(format_plan(plan)).flatten();
   size_t tried = 0;
   for (const auto& item : whole.items()) {
@@ -132,6 +135,7 @@ TEST(PlanJson, SchemaListsTheSameKeys) {
   std::mt19937 random(3);
   plan.tracks = {random_track(random, 1)};
   plan.cover = {"cat.png", std::string(64, '7')};
+  plan.voice = {VoiceMode::robot, {{{1}, {2}, true}}};
   const Json json = Json::parse(format_plan(plan));
   const auto same_keys = [](const Json& object, const Json& object_schema, size_t optional = 0) {
     EXPECT_FALSE(object_schema.at("additionalProperties").get<bool>());
@@ -141,7 +145,9 @@ TEST(PlanJson, SchemaListsTheSameKeys) {
       EXPECT_TRUE(object_schema.at("properties").contains(item.key())) << item.key();
     }
   };
-  same_keys(json, schema, /*optional: cover*/ 1);
+  same_keys(json, schema, /*optional: cover, voice*/ 2);
+  same_keys(json["voice"], schema["properties"]["voice"]);
+  same_keys(json["voice"]["silenced"][0], schema["$defs"]["silenced"]);
   same_keys(json["cover"], schema["properties"]["cover"]);
   same_keys(json["source"], schema["properties"]["source"]);
   same_keys(json["tracks"][0], schema["$defs"]["track"]);

@@ -39,6 +39,34 @@ TEST(Plan, KeptFacesAndOtherMomentsGiveNoRegion) {
   EXPECT_TRUE(regions_at(plan, {0}).empty());
 }
 
+TEST(Plan, ATrackCoversTheTimeBetweenItsFirstAndLastKeyframe) {
+  RedactionPlan plan = valid_plan();
+  plan.tracks[0].keyframes = {{{1000}, {10, 20, 100, 50}, 0.9f},
+                              {{2000}, {20, 20, 100, 50}, 0.9f},
+                              {{4000}, {20, 40, 50, 100}, 0.9f}};
+  EXPECT_TRUE(regions_at(plan, {999}).empty());
+  EXPECT_TRUE(regions_at(plan, {4001}).empty());
+  for (int64_t time = 1000; time <= 4000; ++time) {
+    ASSERT_EQ(regions_at(plan, {time}).size(), 1u) << time;
+  }
+  for (const Keyframe& keyframe : plan.tracks[0].keyframes) {
+    EXPECT_EQ(regions_at(plan, keyframe.time)[0].face, keyframe.box);
+  }
+  EXPECT_EQ(regions_at(plan, {1500})[0].face, (Rect{15, 20, 100, 50}));
+  EXPECT_EQ(regions_at(plan, {3000})[0].face, (Rect{20, 30, 75, 75}));
+}
+
+TEST(Plan, AHeldBoxStaysExactlyWhereItIs) {
+  Track track;
+  track.keyframes = {{{0}, {0.1f, 7.7f, 33.3f, 41.9f}, 1},
+                     {{999'983}, {0.1f, 7.7f, 33.3f, 41.9f}, 1}};
+  for (int64_t time = 1; time < 999'983; time += 33'331) {
+    const Rect box = box_at(track, {time}).value();
+    EXPECT_EQ(box.x, 0.1f);
+    EXPECT_FLOAT_EQ(box.right(), 33.4f);
+  }
+}
+
 TEST(Plan, ValidationNamesTheField) {
   EXPECT_EQ(error_of(valid_plan()), "");
 

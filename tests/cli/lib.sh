@@ -13,6 +13,8 @@ faceveil() { "$FACEVEIL_PROGRAM" "$@"; }
 # draw_landscape FILE: a picture without a face.
 draw() { "$FACEVEIL_DRAW" group "$1" "${2:-1}"; }
 draw_landscape() { "$FACEVEIL_DRAW" landscape "$1" 1; }
+# draw_sound FILE SECONDS: a sung vowel as a WAV file of 16 bits at 16 kHz.
+draw_sound() { "$FACEVEIL_DRAW_SOUND" "$1" "$2"; }
 
 fail() { echo "FAILED: $*" >&2; exit 1; }
 

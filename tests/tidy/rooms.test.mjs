@@ -53,6 +53,7 @@ test('sub-folders of a room are private to it', () => {
 const homes = [
   [/^httplib\.h$/, /^src\/app\/server\//],
   [/^jpeglib\.h$/, /^src\/media\/(still|jpeg)\//],
+  [/^lib(av\w+|sw\w+)\//, /^src\/media\/(audio|video)\//],
   [/^vips\//, /^src\/media\/still\//],
   [/^xnnpack\.h$/, /^src\/nn\//],
   [/^flatbuffers\//, /^src\/nn\//],

@@ -5,12 +5,15 @@
 
 #include "app/commands/command.h"
 #include "app/commands/common_options.h"
+#include "app/film_progress.h"
+#include "app/interrupt.h"
 #include "app/offline.h"
 #include "app/report.h"
 #include "app/reports_out.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "base/thread_pool.h"
 #include "plan/plan_json.h"
 
 namespace faceveil {
@@ -25,6 +28,8 @@ struct ApplyCommandOptions {
   VerifyChoice verify;
   std::vector<std::string> reports;
   std::string plan_out;
+  FilmChoice film;
+  VoiceChoice voice;
   std::string orientation = "keep";
   bool exact = false;
   bool frame = false;
@@ -60,6 +65,33 @@ Result<ApplyOptions> apply_options(const ApplyCommandOptions& options,
   apply.format = format_asked_by(options.output);
   apply.metadata = TRY(metadata_policy(options.metadata));
   return apply;
+}
+
+bool is_film(const std::filesystem::path& input, const std::filesystem::path& output) {
+  return is_video(input) || (is_animated(input) && is_video_name(output));
+}
+
+Status apply_to_film(const ApplyCommandOptions& options, const RedactionPlan& plan,
+                     const std::filesystem::path& path) {
+  VideoOptions video = TRY(film_options(options.film, core_count()));
+  const std::optional<VoiceChange> voice = TRY(voice_change(options.voice));
+  video.sound = TRY(film_sound(voice));
+  FilmProgress progress;
+  video.on_progress = [&](const VideoProgress& at) { progress.show(at); };
+  video.stop_requested = interrupted;
+  catch_interrupts();
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
+  const ApplyOptions apply = TRY(apply_options(options, cover));
+  const Overwrite overwrite = options.force ? Overwrite::allow : Overwrite::refuse;
+  HideReport report;
+  report.job.input = path;
+  report.job.output = options.output;
+  report.job.overwrite = overwrite;
+  report.video = TRY(
+      about(path.string(), apply_video_plan(plan, path, options.output, overwrite, apply, video)));
+  report.notes = report.video->notes;
+  std::printf("%s\n", report_line(report).c_str());
+  return {};
 }
 
 // A face that verify finds is hidden like the plan's own.
@@ -104,6 +136,12 @@ void print_done(const HideReport& report) {
 
 Result<int> apply_file(const ApplyCommandOptions& options) {
   RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
+  const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
+  if (is_film(path, options.output)) {
+    TRY(forbid_network());
+    TRY(apply_to_film(options, plan, path));
+    return exit_done;
+  }
   // A plan that no detector wrote is a person's own choice of what to hide.
   const std::optional<Detector> second =
       TRY(load_second_look(plan.detector.empty(), options.verify, DetectChoice()));
@@ -149,6 +187,8 @@ void add_apply_command(CLI::App& app, Run& run) {
   command->add_option("--plan-out", options->plan_out,
                       tr("Write the plan too, with what looking again added to it"));
   add_orientation_option(*command, options->orientation);
+  add_film_options(*command, options->film);
+  add_voice_options(*command, options->voice);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-f,--force", options->force, tr("Replace files that exist"));

@@ -24,6 +24,7 @@ void add_detect_command(CLI::App& app, Run& run);
 void add_plan_command(CLI::App& app, Run& run);
 void add_apply_command(CLI::App& app, Run& run);
 void add_eval_command(CLI::App& app, Run& run);
+void add_eval_video_command(CLI::App& app, Run& run);
 void add_metadata_command(CLI::App& app, Run& run);
 void add_verify_command(CLI::App& app, Run& run);
 void add_models_command(CLI::App& app, Run& run);

@@ -100,6 +100,39 @@ float score_min_of(const DetectChoice& choice) {
   return score_min_of_sensitivity(choice.sensitivity);
 }
 
+void add_voice_options(CLI::App& command, VoiceChoice& choice) {
+  command.add_option("--voice", choice.mode,
+                     tr("Voices: keep, mute, disguise (against listeners, not against machines) or "
+                        "robot"));
+  command
+      .add_option("--mute", choice.mute,
+                  tr("Silence this stretch, as in 1:02-1:09.5; may be repeated"))
+      ->type_name("FROM-TO")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      .add_option("--bleep", choice.bleep,
+                  tr("The same, with a tone in place of silence; may be repeated"))
+      ->type_name("FROM-TO")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+Result<std::optional<VoiceChange>> voice_change(const VoiceChoice& choice) {
+  if (choice.mode.empty() && choice.mute.empty() && choice.bleep.empty()) {
+    return std::optional<VoiceChange>();
+  }
+  VoiceChange change;
+  if (!choice.mode.empty()) change.mode = TRY(about("--voice", parse_voice_mode(choice.mode)));
+  for (const std::string& text : choice.mute) {
+    change.silenced.push_back(TRY(about("--mute", parse_span(text, false))));
+  }
+  for (const std::string& text : choice.bleep) {
+    change.silenced.push_back(TRY(about("--bleep", parse_span(text, true))));
+  }
+  return std::optional<VoiceChange>(std::move(change));
+}
+
 void add_metadata_options(CLI::App& command, MetadataChoice& choice) {
   command
       .add_option("--metadata", choice.policy,
@@ -117,6 +150,37 @@ Result<MetadataPolicy> metadata_policy(const MetadataChoice& choice) {
   policy.gps = choice.keep_gps;
   TRY(about("--keep-gps", validate(policy)));
   return policy;
+}
+
+void add_film_options(CLI::App& command, FilmChoice& choice) {
+  command.add_option("--codec", choice.codec,
+                     tr("Films: h264 (default; vp9 in WebM), h265, vp9 or av1"));
+  command.add_option("--crf", choice.crf, tr("Films: quality, less is better, 0 to 63"));
+  command.add_option("--preset", choice.preset,
+                     tr("Films: the encoder's own word for slow and small or fast and large"));
+  command.add_option("--detect-every", choice.detect_every,
+                     tr("Films: look everywhere in each N-th picture only, and between them "
+                        "where faces are expected"));
+  command.add_flag(
+      "--best-effort", choice.best_effort,
+      tr("Films: hide what can be read of a damaged one, cover damaged pictures whole"));
+}
+
+Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
+  VideoOptions options;
+  if (!choice.codec.empty()) {
+    options.write.codec = TRY(about("--codec", parse_video_codec(choice.codec)));
+  }
+  if (choice.crf >= 0) {
+    TRY(check_range("--crf", static_cast<float>(choice.crf), 0, 63));
+    options.write.crf = choice.crf;
+  }
+  TRY(check_range("--detect-every", static_cast<float>(choice.detect_every), 1, 100));
+  options.write.preset = choice.preset;
+  options.write.thread_count = thread_count;
+  options.detect_every = choice.detect_every;
+  options.best_effort = choice.best_effort;
+  return options;
 }
 
 Result<DetectorOptions> detector_options(const DetectChoice& choice) {

@@ -8,6 +8,8 @@
 
 #include "detect/detector.h"
 #include "pipeline/pipeline.h"
+#include "pipeline/video.h"
+#include "plan/voice_change.h"
 
 namespace faceveil {
 
@@ -51,8 +53,30 @@ Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoi
 // --report: may be repeated.
 void add_report_option(CLI::App& command, std::vector<std::string>& files);
 
+// What happens to voices, as typed.
+struct VoiceChoice {
+  std::string mode;                      // Empty: not said.
+  std::vector<std::string> mute, bleep;  // "1:02-1:09"
+};
+
+void add_voice_options(CLI::App& command, VoiceChoice& choice);
+// Absent where the person said nothing of voices.
+Result<std::optional<VoiceChange>> voice_change(const VoiceChoice&);
+
 void add_metadata_options(CLI::App& command, MetadataChoice& choice);
 Result<MetadataPolicy> metadata_policy(const MetadataChoice&);
+
+// How a film is read and written.
+struct FilmChoice {
+  std::string codec, preset;  // Empty: as VideoWriteOptions.
+  int crf = -1;               // Below 0: the codec's own high quality.
+  int detect_every = 1;
+  bool best_effort = false;
+};
+
+void add_film_options(CLI::App& command, FilmChoice& choice);
+// Without progress and without a way to stop. Errors: bad_input, naming the option.
+Result<VideoOptions> film_options(const FilmChoice&, int thread_count);
 
 void add_detect_options(CLI::App& command, DetectChoice& choice);
 void add_hide_options(CLI::App& command, HideChoice& choice);

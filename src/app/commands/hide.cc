@@ -5,6 +5,7 @@
 
 #include "app/commands/command.h"
 #include "app/commands/common_options.h"
+#include "app/film_progress.h"
 #include "app/inputs.h"
 #include "app/interrupt.h"
 #include "app/offline.h"
@@ -26,6 +27,8 @@ struct HideOptions {
   MetadataChoice metadata;
   VerifyChoice verify;
   std::vector<std::string> reports;
+  VoiceChoice voice;
+  FilmChoice film;
   std::string orientation = "keep";
   bool frame = false;
   bool recursive = false;
@@ -88,19 +91,27 @@ Result<HideSettings> settings_of(const HideOptions& options, const Detectors& de
   settings.apply.upright = TRY(wants_upright(options.orientation));
   settings.apply.format = format_asked_by(options.output.file);
   settings.apply.metadata = TRY(metadata_policy(options.metadata));
+  settings.voice = TRY(voice_change(options.voice));
+  settings.video = TRY(film_options(options.film, core_count()));
   settings.thread_count = options.jobs > 0 ? options.jobs : core_count();
   return settings;
 }
 
-std::vector<HideReport> run_with_progress(const std::vector<HideJob>& jobs,
-                                          const HideSettings& settings) {
+std::vector<HideReport> run_with_progress(const std::vector<HideJob>& jobs, HideSettings settings) {
   Progress progress(jobs.size());
+  FilmProgress film;
+  settings.video.on_progress = [&](const VideoProgress& at) { film.show(at); };
   return run_hide_jobs(
       jobs, settings, [&](const HideReport&, size_t done) { progress.show(done); }, interrupted);
 }
 
+// Sounds of a folder belong to the work only where the person speaks of voices.
+bool wants_sounds(const HideOptions& options) {
+  return !options.voice.mode.empty() || !options.voice.mute.empty() || !options.voice.bleep.empty();
+}
+
 Result<int> hide_inputs(const HideOptions& options) {
-  const Inputs inputs = TRY(find_inputs(options.inputs, options.recursive));
+  const Inputs inputs = TRY(find_inputs(options.inputs, options.recursive, wants_sounds(options)));
   const std::vector<HideJob> jobs = TRY(plan_outputs(inputs.files, options.output));
   const Detectors detectors = TRY(load_detectors(options));
   TRY(forbid_network());
@@ -132,7 +143,9 @@ void add_hide_command(CLI::App& app, Run& run) {
   add_detect_options(*command, options->detect);
   add_metadata_options(*command, options->metadata);
   add_verify_options(*command, options->verify);
+  add_voice_options(*command, options->voice);
   add_orientation_option(*command, options->orientation);
+  add_film_options(*command, options->film);
   command->add_flag("--frame", options->frame,
                     tr("Draw green frames where faces were, for review"));
   command->add_flag("-r,--recursive", options->recursive, tr("Go into folders inside folders"));

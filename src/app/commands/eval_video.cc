@@ -1,0 +1,246 @@
+// faceveil eval-video: judges detector and tracker by clips made by lot, whose faces are known.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "app/commands/command.h"
+#include "app/commands/common_options.h"
+#include "app/inputs.h"
+#include "app/interrupt.h"
+#include "app/offline.h"
+#include "app/progress.h"
+#include "app/text_table.h"
+#include "base/files.h"
+#include "base/language.h"
+#include "base/limits.h"
+#include "detect/local_search.h"
+#include "detect/scene_cut.h"
+#include "detect/tracker.h"
+#include "evaluate/synthetic_clip.h"
+#include "evaluate/video_judge.h"
+#include "media/still.h"
+
+namespace faceveil {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct EvalVideoOptions {
+  DetectChoice detect;
+  int clips = 4, frames = 90, detect_every = 1;
+  uint64_t seed = 1;
+  float grow = 0.2f;
+  std::string faces;
+  bool json = false;
+};
+
+struct Outcome {
+  VideoScore score;
+  double looking_seconds = 0;  // Detection and tracking.
+};
+
+Result<std::vector<FaceCutout>> drawn_cutouts() {
+  std::vector<FaceCutout> cutouts;
+  for (uint64_t seed = 0; seed < 8; ++seed) cutouts.push_back(TRY(drawn_face(seed)));
+  return cutouts;
+}
+
+Result<FaceCutout> read_cutout(const std::filesystem::path& path) {
+  const Bytes file = TRY(read_file(path, limits::input_bytes_max));
+  const Still still = TRY(decode_still(file));
+  return cut_face(still.image);
+}
+
+Result<std::vector<FaceCutout>> cutouts_of(const EvalVideoOptions& options) {
+  if (options.faces.empty()) return drawn_cutouts();
+  const Inputs inputs = TRY(find_inputs({options.faces}, /*recursive=*/false));
+  std::vector<FaceCutout> cutouts;
+  for (const Input& input : inputs.files) {
+    FaceCutout cutout = TRY(about(input.path.string(), read_cutout(input.path)));
+    cutouts.push_back(std::move(cutout));
+  }
+  if (cutouts.empty()) {
+    return about(options.faces,
+                 Result<std::vector<FaceCutout>>(
+                     fail(Error::Kind::bad_input, "There is no picture in this folder.")));
+  }
+  return cutouts;
+}
+
+// The tracks of a clip, as the pipeline for films makes them.
+Result<RedactionPlan> track_clip(const SyntheticClip& clip, const Detector& detector,
+                                 const EvalVideoOptions& options, Size size, Outcome& outcome,
+                                 Progress& progress, size_t& done) {
+  TrackerOptions tracking;
+  tracking.detect_every = options.detect_every;
+  tracking.ask_min = score_min_of(options.detect);
+  tracking.continue_min = std::min(tracking.continue_min, tracking.ask_min);
+  Tracker tracker(tracking, size);
+  SceneCuts cuts;
+  for (int i = 0; i < clip.picture_count(); ++i) {
+    if (interrupted()) return fail(Error::Kind::cancelled, "Stopped before it was done.");
+    const ClipPicture picture = TRY(clip.picture(i));
+    const auto begin = std::chrono::steady_clock::now();
+    const Look look = tracker.look(picture.time, cuts.is_cut(picture.image));
+    auto faces = look.full
+                     ? detector.detect(picture.image, tracking.continue_min)
+                     : detect_in(detector, picture.image, look.windows, tracking.continue_min);
+    if (!faces) return tl::unexpected(faces.error());
+    tracker.observe(*faces);
+    outcome.looking_seconds +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    progress.show(++done);
+  }
+  RedactionPlan plan;
+  plan.tracks = tracker.finish();
+  for (Track& track : plan.tracks) track.grow = options.grow;
+  return plan;
+}
+
+Result<Outcome> judge_clips(const EvalVideoOptions& options, const Detector& detector,
+                            std::span<const FaceCutout> cutouts) {
+  Outcome outcome;
+  VideoJudge judge;
+  Progress progress(static_cast<size_t>(options.clips) * static_cast<size_t>(options.frames));
+  size_t done = 0;
+  for (int i = 0; i < options.clips; ++i) {
+    ClipSettings settings;
+    settings.seed = options.seed + static_cast<uint64_t>(i);
+    settings.picture_count = options.frames;
+    const SyntheticClip clip(settings, cutouts);
+    const RedactionPlan plan =
+        TRY(track_clip(clip, detector, options, settings.size, outcome, progress, done));
+    judge.begin_clip();
+    for (int p = 0; p < clip.picture_count(); ++p) {
+      const ClipPicture picture = TRY(clip.picture(p));
+      judge.add(picture, regions_at(plan, picture.time));
+    }
+  }
+  outcome.score = judge.score();
+  return outcome;
+}
+
+double a_thousand(int64_t part, int64_t whole) {
+  return whole > 0 ? 1000.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
+std::string fixed(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.2f", value);
+  return text;
+}
+
+double false_boxes_a_picture(const Outcome& outcome) {
+  return a_thousand(outcome.score.false_boxes, outcome.score.pictures) / 1000;
+}
+
+double pictures_a_second(const Outcome& outcome) {
+  return static_cast<double>(outcome.score.pictures) / std::max(1e-9, outcome.looking_seconds);
+}
+
+void print_table(const Outcome& outcome) {
+  std::vector<std::vector<std::string>> rows = {{tr("face, pixels"), tr("face pictures"),
+                                                 tr("leaked"), tr("a thousand"),
+                                                 tr("longest exposed run")}};
+  for (size_t i = 0; i < outcome.score.sizes.size(); ++i) {
+    const VideoScore::OfSize& size = outcome.score.sizes[i];
+    const bool last = i + 1 == outcome.score.sizes.size();
+    const auto px = [](float value) { return std::to_string(static_cast<int>(value)); };
+    rows.push_back({px(video_size_from_px[i]) + (last ? "+" : "-" + px(video_size_from_px[i + 1])),
+                    std::to_string(size.face_pictures), std::to_string(size.leaked),
+                    fixed(a_thousand(size.leaked, size.face_pictures)),
+                    std::to_string(size.longest_exposed)});
+  }
+  std::printf("%s%s\n", format_text_table(rows).c_str(),
+              tr("False boxes a picture: {0}. Largest movement of a border in still scenes: {1} "
+                 "pixels. {2} pictures a second.",
+                 {fixed(false_boxes_a_picture(outcome)), fixed(outcome.score.border_moved_px),
+                  fixed(pictures_a_second(outcome))})
+                  .c_str());
+}
+
+void print_json(const EvalVideoOptions& options, const Outcome& outcome) {
+  Json sizes = Json::array();
+  for (size_t i = 0; i < outcome.score.sizes.size(); ++i) {
+    const VideoScore::OfSize& size = outcome.score.sizes[i];
+    sizes.push_back({{"from_px", video_size_from_px[i]},
+                     {"face_pictures", size.face_pictures},
+                     {"leaked", size.leaked},
+                     {"leaked_a_thousand", a_thousand(size.leaked, size.face_pictures)},
+                     {"longest_exposed_pictures", size.longest_exposed}});
+  }
+  const Json json = {{"clips", options.clips},
+                     {"seed", options.seed},
+                     {"frames", options.frames},
+                     {"detect_every", options.detect_every},
+                     {"sizes", sizes},
+                     {"pictures", outcome.score.pictures},
+                     {"false_boxes_a_picture", false_boxes_a_picture(outcome)},
+                     {"border_moved_px", outcome.score.border_moved_px},
+                     {"pictures_a_second", pictures_a_second(outcome)}};
+  std::printf("%s\n", json.dump(2).c_str());
+}
+
+Status evaluate_video(const EvalVideoOptions& options) {
+  const std::vector<FaceCutout> cutouts = TRY(cutouts_of(options));
+  const Detector detector = TRY(load_detector(options.detect));
+  TRY(forbid_network());
+  catch_interrupts();
+  const Outcome outcome = TRY(judge_clips(options, detector, cutouts));
+  if (options.json) {
+    print_json(options, outcome);
+  } else {
+    print_table(outcome);
+  }
+  return {};
+}
+
+void add_clip_options(CLI::App& command, EvalVideoOptions& options) {
+  command.add_option("--clips", options.clips, tr("How many clips are made"))
+      ->check(CLI::Range(1, 10'000))
+      ->capture_default_str();
+  command.add_option("--seed", options.seed, tr("Of the first clip; the others count on from it"))
+      ->capture_default_str();
+  command.add_option("--frames", options.frames, tr("Pictures in each clip"))
+      ->check(CLI::Range(1, 100'000))
+      ->capture_default_str();
+  command
+      .add_option("--faces", options.faces,
+                  tr("A folder of pictures, each filled by one face; drawn faces if not given"))
+      ->type_name("DIR");
+}
+
+}  // namespace
+
+void add_eval_video_command(CLI::App& app, Run& run) {
+  const auto options = std::make_shared<EvalVideoOptions>();
+  CLI::App* command = app.add_subcommand(
+      "eval-video", tr("Judge detector and tracker by clips made by lot, whose faces are known"));
+  add_clip_options(*command, *options);
+  add_detect_options(*command, options->detect);
+  command
+      ->add_option("--detect-every", options->detect_every,
+                   tr("Search the whole picture every N pictures, and between them only where "
+                      "faces are expected"))
+      ->check(CLI::Range(1, 30))
+      ->capture_default_str();
+  command
+      ->add_option("--grow", options->grow,
+                   tr("Share of a face's box added at each side, 0 to 2 (hair, chin, ears)"))
+      ->check(CLI::Range(0.0, 2.0))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, tr("Print the numbers as JSON"));
+  command->callback([options, &run] {
+    run = [options] {
+      const Status status = evaluate_video(*options);
+      if (status) return exit_done;
+      return print_error(status.error(), interrupted() ? exit_interrupted : exit_failed);
+    };
+  });
+}
+
+}  // namespace faceveil

@@ -1,0 +1,167 @@
+#include "detect/tracker.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+#include "base/check.h"
+#include "detect/tracking/association.h"
+#include "detect/tracking/smoothing.h"
+
+namespace faceveil {
+namespace {
+
+using tracking::Chain;
+using tracking::Course;
+using tracking::Place;
+
+constexpr float window_grow = 1.0f;    // Of an expected box, at each side.
+constexpr float window_side_min = 96;  // The networks need something around a face.
+
+tracking::AssociationOptions association(const TrackerOptions& options) {
+  return {options.start_min, options.gap_us_max};
+}
+
+// Whole pixels inside the picture; empty where the box lies outside.
+Rect window_around(const Rect& expected, Size picture) {
+  Rect wide = grown(expected, window_grow);
+  const float more = std::max(0.0f, window_side_min - std::min(wide.width, wide.height)) / 2;
+  const float left = std::max(0.0f, std::floor(wide.x - more));
+  const float top = std::max(0.0f, std::floor(wide.y - more));
+  const float right =
+      std::min<float>(static_cast<float>(picture.width), std::ceil(wide.right() + more));
+  const float bottom =
+      std::min<float>(static_cast<float>(picture.height), std::ceil(wide.bottom() + more));
+  return {left, top, right - left, bottom - top};
+}
+
+Rect united(const Rect& a, const Rect& b) {
+  const float x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
+}
+
+// Windows that overlap become one, where that is no more to look at.
+void join_windows(std::vector<Rect>& windows) {
+  for (size_t i = 0; i < windows.size(); ++i) {
+    for (size_t j = i + 1; j < windows.size();) {
+      const Rect both = united(windows[i], windows[j]);
+      if (both.area() > windows[i].area() + windows[j].area()) {
+        ++j;
+        continue;
+      }
+      windows[i] = both;
+      windows.erase(windows.begin() + static_cast<ptrdiff_t>(j));
+      j = i + 1;
+    }
+  }
+}
+
+// Keyframes where the box changes; in between it stands still, as box_at will say.
+std::vector<Keyframe> keyframes_of(const Course& course, std::span<const MediaTime> times) {
+  std::vector<Keyframe> keyframes;
+  const auto& boxes = course.boxes;
+  for (size_t i = 0; i < boxes.size(); ++i) {
+    const bool inside = i > 0 && i + 1 < boxes.size();
+    if (inside && boxes[i] == boxes[i - 1] && boxes[i] == boxes[i + 1]) continue;
+    keyframes.push_back(
+        {times[course.first + i], boxes[i], std::clamp(course.scores[i], 0.0f, 1.0f)});
+  }
+  return keyframes;
+}
+
+}  // namespace
+
+Tracker::Tracker(TrackerOptions options, Size picture)
+    : options_(options), picture_(picture), forward_(association(options)) {}
+
+bool Tracker::is_full(bool first_of_scene) const {
+  return first_of_scene || since_cut_ < options_.full_after_cut ||
+         since_full_ + 1 >= options_.detect_every;
+}
+
+Look Tracker::look(MediaTime time, bool first_of_scene) {
+  CHECK(!is_looking_);
+  CHECK(moments_.empty() || moments_.back().time < time);
+  is_looking_ = true;
+  first_of_scene |= moments_.empty();
+  if (first_of_scene) {
+    forward_.forget_all();
+    since_cut_ = 0;
+  }
+  moments_.push_back({time, first_of_scene, {}});
+  Look look;
+  look.full = is_full(first_of_scene);
+  since_full_ = look.full ? 0 : since_full_ + 1;
+  ++since_cut_;
+  if (!look.full) look.windows = windows_at(time);
+  return look;
+}
+
+std::vector<Rect> Tracker::windows_at(MediaTime time) const {
+  std::vector<Rect> windows;
+  for (const Rect& expected : forward_.expected_at(time)) {
+    const Rect window = window_around(expected, picture_);
+    if (window.width > 0 && window.height > 0) windows.push_back(window);
+  }
+  std::ranges::sort(windows, {}, [](const Rect& window) {
+    return std::tuple(window.y, window.x, window.height, window.width);
+  });
+  join_windows(windows);
+  return windows;
+}
+
+void Tracker::observe(std::span<const Face> faces) {
+  CHECK(is_looking_);
+  is_looking_ = false;
+  Moment& moment = moments_.back();
+  for (const Face& face : faces) {
+    const bool usable = face.score >= options_.continue_min && face.box.area() > 0;
+    if (usable) moment.seen.push_back({face.box, face.score});
+  }
+  std::ranges::sort(moment.seen, {}, [](const Sighting& seen) {
+    const Rect& box = seen.box;
+    return std::tuple(box.x, box.y, box.width, box.height, seen.score);
+  });
+  forward_.step(moment, static_cast<int>(moments_.size()) - 1);
+}
+
+Tracker::Scene Tracker::scene_of(int moment) const {
+  int begin = moment, end = moment + 1;
+  while (!moments_[begin].first_of_scene) --begin;
+  while (end < std::ssize(moments_) && !moments_[end].first_of_scene) ++end;
+  return {begin, end};
+}
+
+std::optional<Track> Tracker::track_of(const Chain& chain, std::span<const MediaTime> times) const {
+  const auto [begin, end] = scene_of(chain.front().moment);
+  float best = 0;
+  std::vector<Place> places;
+  for (const tracking::SightingId& id : chain) {
+    const Sighting& sighting = moments_[id.moment].seen[id.index];
+    best = std::max(best, sighting.score);
+    places.push_back({id.moment - begin, sighting});
+  }
+  if (best < options_.ask_min) return std::nullopt;
+  Track track;
+  track.needs_review = best < options_.start_min;
+  const int64_t extend_us = track.needs_review ? options_.extend_doubtful_us : options_.extend_us;
+  const auto scene = times.subspan(begin, end - begin);
+  track.keyframes = keyframes_of(tracking::course_of(scene, places, extend_us), scene);
+  return track;
+}
+
+std::vector<Track> Tracker::finish() {
+  CHECK(!is_looking_);
+  std::vector<MediaTime> times;
+  for (const Moment& moment : moments_) times.push_back(moment.time);
+  std::vector<Track> tracks;
+  for (const Chain& chain : chains_of(moments_, forward_, association(options_))) {
+    if (auto track = track_of(chain, times)) tracks.push_back(std::move(*track));
+  }
+  std::ranges::stable_sort(tracks, {},
+                           [](const Track& track) { return track.keyframes.front().time; });
+  for (size_t i = 0; i < tracks.size(); ++i) tracks[i].id = static_cast<uint32_t>(i) + 1;
+  return tracks;
+}
+
+}  // namespace faceveil

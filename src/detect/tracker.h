@@ -1,0 +1,91 @@
+// Joins the faces of successive pictures into tracks, so that no single picture shows a face that
+// the pictures before and after it hide. docs/tracking.md has the rules and their reasons.
+//
+// For each picture of the clip, in order of time:
+//
+//     const bool cut = scene_cuts.is_cut(image);       // detect/scene_cut.h
+//     const Look look = tracker.look(time, cut);
+//     if (look.full) faces = TRY(detector.detect(image, tracker.options().continue_min));
+//     else           faces = TRY(detect_in(detector, image, look.windows, ...continue_min));
+//     tracker.observe(faces);                          // detect/local_search.h has detect_in
+//
+// and at the end: plan.tracks = tracker.finish(). The same sightings give the same tracks, in
+// whatever order the faces of one picture are handed in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/geometry.h"
+#include "base/time.h"
+#include "detect/detector.h"
+#include "detect/sighting.h"
+#include "detect/tracking/association.h"
+#include "plan/plan.h"
+
+namespace faceveil {
+
+struct TrackerOptions {
+  // Scores as in detector.h. A face seen at start_min or above somewhere makes a track certain; one
+  // that only reaches ask_min makes a short track for a person to look at; between continue_min and
+  // ask_min a sighting only carries on a track that others began.
+  float start_min = 0.5f;
+  float ask_min = 0.2f;
+  float continue_min = 0.15f;
+  int64_t gap_us_max = 1'000'000;  // A face missed for so long is still the same.
+  int64_t extend_us = 300'000;     // Hidden so long before the first and behind the last sighting.
+  int64_t extend_doubtful_us = 100'000;  // The same for tracks that need a review.
+  // Everything is searched in each N-th picture; in those between only where faces are expected.
+  int detect_every = 1;
+  int full_after_cut = 3;  // Pictures behind a cut, and at the beginning, searched in full.
+};
+
+// Where to search in the picture at hand.
+struct Look {
+  bool full = true;
+  std::vector<Rect> windows;  // When not full: upright pixels, whole numbers, inside the picture.
+};
+
+class Tracker {
+ public:
+  // `picture` in upright pixels.
+  Tracker(TrackerOptions, Size picture);
+
+  // The picture at `time`, which must be later than the one before. first_of_scene: the picture
+  // does not carry on from the one before; no track spans such a cut.
+  Look look(MediaTime time, bool first_of_scene);
+
+  // The faces of that picture, each of at least continue_min (others are left out). Once after each
+  // look().
+  void observe(std::span<const Face>);
+
+  // Every track, in order of their first moment, numbered from 1: keyframes, origin detector and
+  // needs_review are set, effect, shape and grow are the caller's. Every track covers, without a
+  // hole, the pictures from its first to its last keyframe; boxes are whole pixels, and never
+  // smaller than what was seen. Call once, at the end.
+  std::vector<Track> finish();
+
+  const TrackerOptions& options() const { return options_; }
+
+ private:
+  struct Scene {
+    int begin = 0, end = 0;  // Moments, half open.
+  };
+
+  bool is_full(bool first_of_scene) const;
+  std::vector<Rect> windows_at(MediaTime) const;
+  Scene scene_of(int moment) const;
+  std::optional<Track> track_of(const tracking::Chain&, std::span<const MediaTime> times) const;
+
+  TrackerOptions options_;
+  Size picture_;
+  std::vector<Moment> moments_;  // About 20 bytes a face and picture: the whole clip's.
+  tracking::Pass forward_;
+  bool is_looking_ = false;
+  int since_cut_ = 0;   // Pictures.
+  int since_full_ = 0;  // Pictures.
+};
+
+}  // namespace faceveil

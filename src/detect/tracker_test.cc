@@ -1,0 +1,262 @@
+#include "detect/tracker.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "detect/scene_cut.h"
+#include "detect/tracking/smoothing.h"
+#include "tests/support/drawn_pictures.h"
+
+namespace faceveil {
+namespace {
+
+constexpr Size picture = {640, 360};
+constexpr int64_t picture_us = 33'333;
+
+using Clip = std::vector<std::vector<Face>>;  // What is seen in each picture.
+
+MediaTime time_of(size_t index) { return {static_cast<int64_t>(index) * picture_us}; }
+
+Face face(Rect box, float score) {
+  Face made;
+  made.box = box;
+  made.score = score;
+  return made;
+}
+
+std::vector<Track> track(const Clip& clip, std::vector<size_t> cuts = {},
+                         TrackerOptions options = {}) {
+  Tracker tracker(options, picture);
+  for (size_t i = 0; i < clip.size(); ++i) {
+    tracker.look(time_of(i), std::ranges::find(cuts, i) != cuts.end());
+    tracker.observe(clip[i]);
+  }
+  return tracker.finish();
+}
+
+bool contains(const Rect& outer, const Rect& inner) {
+  const float slack = 1e-3f;
+  return outer.x <= inner.x + slack && outer.y <= inner.y + slack &&
+         outer.right() >= inner.right() - slack && outer.bottom() >= inner.bottom() - slack;
+}
+
+bool is_covered(const std::vector<Track>& tracks, size_t index, const Rect& box) {
+  return std::ranges::any_of(tracks, [&](const Track& one) {
+    const auto at = box_at(one, time_of(index));
+    return at && contains(*at, box);
+  });
+}
+
+// A face on a curved way through the picture.
+struct Way {
+  explicit Way(std::mt19937& random) {
+    std::uniform_real_distribution<float> share(0, 1);
+    x = 100 + 300 * share(random), y = 60 + 150 * share(random), side = 20 + 80 * share(random);
+    speed_x = -4 + 8 * share(random), speed_y = -2 + 4 * share(random);
+    swing = 30 * share(random);
+  }
+  Rect at(size_t index) const {
+    const auto t = static_cast<float>(index);
+    return {x + speed_x * t + swing * std::sin(t / 15), y + speed_y * t, side, side * 1.2f};
+  }
+  float x, y, side, speed_x, speed_y, swing;
+};
+
+TEST(Tracker, EveryPictureBetweenFirstAndLastSightingIsCoveredThoughSomeAreMissed) {
+  for (uint32_t seed = 0; seed < 100; ++seed) {
+    std::mt19937 random(seed);
+    const Way way(random);
+    std::uniform_real_distribution<float> share(0, 1);
+    Clip clip(80);
+    size_t first = clip.size(), last = 0;
+    for (size_t i = 10; i < 70; ++i) {
+      if (share(random) < 0.4f) continue;
+      clip[i] = {face(way.at(i), 0.16f + 0.8f * share(random))};
+      first = std::min(first, i), last = i;
+    }
+    const std::vector<Track> tracks = track(clip);
+    ASSERT_FALSE(tracks.empty());
+    for (size_t i = first; i <= last; ++i) {
+      // What was seen lies inside whole; what was not at least by its middle.
+      const Rect box = clip[i].empty() ? grown(way.at(i), -0.25f) : way.at(i);
+      EXPECT_TRUE(is_covered(tracks, i, box)) << "seed " << seed << ", picture " << i;
+    }
+  }
+}
+
+TEST(Tracker, BothEndsAreExtendedUntilTheCutAndNoFurther) {
+  Clip clip(60);
+  for (size_t i = 20; i < 30; ++i) clip[i] = {face({100, 100, 50, 60}, 0.9f)};
+  const std::vector<Track> free = track(clip);
+  ASSERT_EQ(free.size(), 1u);
+  EXPECT_EQ(free[0].keyframes.front().time, time_of(11));  // 0.3 s are nine pictures.
+  EXPECT_EQ(free[0].keyframes.back().time, time_of(38));
+  EXPECT_FALSE(free[0].needs_review);
+
+  const std::vector<Track> cut = track(clip, {18, 32});
+  ASSERT_EQ(cut.size(), 1u);
+  EXPECT_EQ(cut[0].keyframes.front().time, time_of(18));
+  EXPECT_EQ(cut[0].keyframes.back().time, time_of(31));
+}
+
+TEST(Tracker, ACutDividesAFaceThatStaysInPlace) {
+  Clip clip(40, {face({100, 100, 50, 60}, 0.9f)});
+  EXPECT_EQ(track(clip).size(), 1u);
+  const std::vector<Track> tracks = track(clip, {20});
+  ASSERT_EQ(tracks.size(), 2u);
+  EXPECT_EQ(tracks[0].keyframes.back().time, time_of(19));
+  EXPECT_EQ(tracks[1].keyframes.front().time, time_of(20));
+}
+
+TEST(Tracker, GapsLongerThanASecondEndATrack) {
+  Clip clip(100);
+  for (const size_t i : {10u, 11u, 35u, 36u, 80u, 81u}) {
+    clip[i] = {face({100, 100, 50, 60}, 0.9f)};
+  }
+  EXPECT_EQ(track(clip).size(), 2u);
+}
+
+TEST(Tracker, AWeakSightingBecomesAShortTrackForReviewAndAFaintOneNone) {
+  Clip clip(60);
+  clip[30] = {face({100, 100, 50, 60}, 0.3f), face({300, 100, 50, 60}, 0.16f)};
+  const std::vector<Track> tracks = track(clip);
+  ASSERT_EQ(tracks.size(), 1u);
+  EXPECT_TRUE(tracks[0].needs_review);
+  EXPECT_TRUE(is_covered(tracks, 30, {100, 100, 50, 60}));
+  EXPECT_LE(tracks[0].keyframes.back().time.microseconds - time_of(30).microseconds, 100'000);
+}
+
+// A face that only grows certain later is carried back to its faint beginnings, and the other way.
+TEST(Tracker, FaintSightingsCarryOnATrackInBothDirections) {
+  Clip clip(60);
+  for (size_t i = 5; i < 55; ++i) {
+    clip[i] = {face({100.0f + static_cast<float>(i), 100, 50, 60}, i == 30 ? 0.9f : 0.16f)};
+  }
+  const std::vector<Track> tracks = track(clip);
+  ASSERT_EQ(tracks.size(), 1u);
+  EXPECT_FALSE(tracks[0].needs_review);
+  EXPECT_EQ(tracks[0].keyframes.front().time, time_of(0));
+  EXPECT_EQ(tracks[0].keyframes.back().time, time_of(59));
+}
+
+TEST(Tracker, AClipPlayedBackwardsIsCoveredTheSame) {
+  for (uint32_t seed = 0; seed < 30; ++seed) {
+    std::mt19937 random(seed);
+    const Way one(random), other(random);
+    std::uniform_real_distribution<float> share(0, 1);
+    Clip clip(60);
+    for (size_t i = 10; i < 50; ++i) {
+      if (share(random) > 0.3f) clip[i].push_back(face(one.at(i), 0.2f + 0.7f * share(random)));
+      if (share(random) > 0.3f) clip[i].push_back(face(other.at(i), 0.2f + 0.7f * share(random)));
+    }
+    Clip turned(clip.rbegin(), clip.rend());
+    const std::vector<Track> there = track(clip), back = track(turned);
+    for (size_t i = 0; i < clip.size(); ++i) {
+      std::vector<std::pair<float, float>> a, b;
+      for (const Track& t : there)
+        if (const auto box = box_at(t, time_of(i))) a.emplace_back(box->x, box->bottom());
+      for (const Track& t : back)
+        if (const auto box = box_at(t, time_of(59 - i))) b.emplace_back(box->x, box->bottom());
+      std::ranges::sort(a), std::ranges::sort(b);
+      ASSERT_EQ(a, b) << "seed " << seed << ", picture " << i;
+    }
+  }
+}
+
+TEST(Tracker, TheOrderOfTheFacesOfAPictureDoesNotMatter) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<float> share(0, 1);
+  Clip clip(60);
+  std::vector<Way> ways;
+  ways.reserve(5);
+  for (int i = 0; i < 5; ++i) ways.emplace_back(random);
+  for (size_t i = 0; i < clip.size(); ++i) {
+    for (const Way& way : ways) {
+      if (share(random) > 0.3f) clip[i].push_back(face(way.at(i), share(random)));
+    }
+  }
+  const std::vector<Track> tracks = track(clip);
+  for (std::vector<Face>& faces : clip) std::ranges::shuffle(faces, random);
+  EXPECT_EQ(track(clip), tracks);
+}
+
+TEST(Tracker, BordersOfAStillFaceMoveByOnePixelAtMostAndNeverInside) {
+  for (uint32_t seed = 0; seed < 30; ++seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<float> noise(0, 1);
+    const float side = 20.0f + 8.0f * static_cast<float>(seed), shake = side * 0.01f;
+    Clip clip(90);
+    for (std::vector<Face>& faces : clip) {
+      faces = {face({100 + shake * noise(random), 80 + shake * noise(random),
+                     side + shake * noise(random), side + shake * noise(random)},
+                    0.9f)};
+    }
+    const std::vector<Track> tracks = track(clip);
+    ASSERT_EQ(tracks.size(), 1u);
+    for (size_t i = 0; i < clip.size(); ++i) {
+      const Rect box = box_at(tracks[0], time_of(i)).value();
+      ASSERT_TRUE(contains(box, clip[i][0].box));
+      if (i == 0) continue;
+      const Rect before = box_at(tracks[0], time_of(i - 1)).value();
+      EXPECT_LE(std::abs(box.x - before.x), 1.001f) << seed;
+      EXPECT_LE(std::abs(box.y - before.y), 1.001f) << seed;
+      EXPECT_LE(std::abs(box.right() - before.right()), 1.001f) << seed;
+      EXPECT_LE(std::abs(box.bottom() - before.bottom()), 1.001f) << seed;
+    }
+  }
+}
+
+TEST(Tracker, BetweenFullSearchesItSaysWhereToLook) {
+  TrackerOptions options;
+  options.detect_every = 4;
+  Tracker tracker(options, picture);
+  std::string looks;
+  for (size_t i = 0; i < 16; ++i) {
+    const Rect box{600.0f - 3.0f * static_cast<float>(i), 20, 40, 50};
+    const Look look = tracker.look(time_of(i), i == 10);
+    looks += look.full ? 'F' : '.';
+    for (const Rect& window : look.windows) {
+      EXPECT_GE(window.x, 0);
+      EXPECT_GE(window.y, 0);
+      EXPECT_LE(window.right(), 640);
+      EXPECT_LE(window.bottom(), 360);
+    }
+    const Rect inside{box.x, box.y, std::min(box.width, 640 - box.x), box.height};
+    const auto holds = [&](const Rect& window) { return contains(window, inside); };
+    EXPECT_TRUE(look.full || std::ranges::any_of(look.windows, holds)) << i;
+    tracker.observe(std::vector<Face>{face(box, 0.9f)});
+  }
+  EXPECT_EQ(looks, "FFF...F...FFF...");
+}
+
+TEST(Tracker, AnEmptyClipHasNoTracks) { EXPECT_TRUE(track({}).empty()); }
+
+TEST(SceneCuts, FindsChangesOfSceneAndNotMovement) {
+  SceneCuts cuts;
+  std::string found;
+  for (int i = 0; i < 20; ++i) {
+    Image image = i < 10 ? test::gradient_picture(PixelFormat::rgb8, picture)
+                         : Image::create(PixelFormat::rgb8, picture).value();
+    test::draw_face(image, {20.0f + 20.0f * static_cast<float>(i), 80, 120, 150});
+    found += cuts.is_cut(image) ? 'C' : '.';
+  }
+  EXPECT_EQ(found, "C.........C.........");
+}
+
+TEST(SceneCuts, ReadsEveryFormat) {
+  for (const PixelFormat format :
+       {PixelFormat::gray8, PixelFormat::gray_alpha8, PixelFormat::rgb8, PixelFormat::rgba8,
+        PixelFormat::gray16, PixelFormat::rgb16, PixelFormat::rgba16}) {
+    SceneCuts cuts;
+    const Image small = Image::create(format, {1, 1}).value();
+    EXPECT_TRUE(cuts.is_cut(small));
+    EXPECT_FALSE(cuts.is_cut(small));
+    EXPECT_TRUE(cuts.is_cut(test::gradient_picture(format, {33, 7})));
+  }
+}
+
+}  // namespace
+}  // namespace faceveil

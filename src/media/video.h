@@ -1,0 +1,121 @@
+// Films in and out. Pictures are decoded one by one; sound goes through as it is. Memory does not
+// grow with a film's length.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/files.h"
+#include "media/video_frame.h"
+
+namespace faceveil {
+
+// A piece of compressed sound on its way from a reader to a writer.
+class SoundPacket {
+ public:
+  struct State;
+  explicit SoundPacket(std::unique_ptr<State>);
+  ~SoundPacket();
+  SoundPacket(SoundPacket&&) noexcept;
+  SoundPacket& operator=(SoundPacket&&) noexcept;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+// In the order in which the file has them; pictures among themselves in order of time.
+using VideoUnit = std::variant<VideoFrame, SoundPacket>;
+
+struct VideoInfo {
+  std::string container;  // "mov,mp4,…", as libavformat names it.
+  std::string codec;      // "h264"
+  Size size;              // Upright pixels.
+  // What the container says, in frames; absent where only reading on can tell.
+  std::optional<int64_t> frame_count;
+  bool has_sound = false;
+  // Streams that do not reach any output: "subtitle (mov_text)", "data (bin_data)", …
+  std::vector<std::string> dropped;
+};
+
+struct VideoReadOptions {
+  // Pictures that the decoder had to make up come out, marked as damaged; otherwise they are
+  // errors.
+  bool best_effort = false;
+  bool sound = true;
+  int thread_count = 1;
+};
+
+// Whether the file is a film by its first bytes; pictures, animated ones too, are not. False where
+// it cannot be read.
+bool is_video(const std::filesystem::path&);
+// Whether it is a picture of a kind that may move and can be read as a film: GIF.
+bool is_animated(const std::filesystem::path&);
+
+class VideoReader {
+ public:
+  // Errors: io; bad_input; unsupported: no film, or a codec, format or size that FaceVeil does not
+  // handle; over_limit.
+  static Result<VideoReader> open(const std::filesystem::path&, const VideoReadOptions&);
+  ~VideoReader();
+  VideoReader(VideoReader&&) noexcept;
+  VideoReader& operator=(VideoReader&&) noexcept;
+
+  const VideoInfo& info() const;
+
+  // Absent at the end. Times of pictures increase strictly. Errors: bad_input for damage (without
+  // best_effort), unsupported where the picture's size changes.
+  Result<std::optional<VideoUnit>> next();
+
+  struct State;
+  const State& state() const { return *state_; }
+
+ private:
+  explicit VideoReader(std::unique_ptr<State>);
+  std::unique_ptr<State> state_;
+};
+
+enum class VideoCodec : uint8_t { h264, h265, vp9, av1 };
+Result<VideoCodec> parse_video_codec(std::string_view);
+
+struct VideoWriteOptions {
+  std::optional<VideoCodec> codec;  // Absent: h264, in WebM vp9.
+  std::optional<int> crf;           // Absent: a high quality, the codec's own scale.
+  std::string preset;               // Empty: a middle one; x264's, x265's and SVT-AV1's own names.
+  int thread_count = 1;
+  bool sound = true;
+};
+
+// Writes a film like the one that is read: its times, shape and colours; none of its metadata.
+class VideoWriter {
+ public:
+  // The container follows from the name. Errors: io, unsupported, bad_input.
+  static Result<VideoWriter> create(const std::filesystem::path&, Overwrite, const VideoReader&,
+                                    const VideoWriteOptions&);
+  ~VideoWriter();
+  VideoWriter(VideoWriter&&) noexcept;
+  VideoWriter& operator=(VideoWriter&&) noexcept;
+
+  // Whether the sound of the film read is written too; false also where the container cannot hold
+  // it.
+  bool keeps_sound() const;
+
+  Status write(VideoUnit);
+  // Only now the file appears under its name. Errors: io.
+  Status finish();
+
+ private:
+  struct State;
+  explicit VideoWriter(std::unique_ptr<State>);
+  std::unique_ptr<State> state_;
+};
+
+// Whether a film can be written under this name: ".mp4", ".mkv", …
+bool is_video_name(const std::filesystem::path&);
+
+}  // namespace faceveil

@@ -1,0 +1,371 @@
+// Films out: encode, mux into a file that has no name yet.
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+
+#include "media/video/reader_state.h"
+
+namespace faceveil {
+namespace {
+
+struct CodecChoice {
+  VideoCodec codec;
+  std::string_view name;     // On the command line.
+  const char* encoder;       // FFmpeg's.
+  const char* crf;           // A high quality on the encoder's own scale.
+  const char* preset;        // Where the encoder knows presets.
+  const char* speed_option;  // What the preset is called there.
+};
+constexpr std::array<CodecChoice, 4> choices = {
+    {{VideoCodec::h264, "h264", "libx264", "20", "medium", "preset"},
+     {VideoCodec::h265, "h265", "libx265", "22", "medium", "preset"},
+     {VideoCodec::vp9, "vp9", "libvpx-vp9", "30", "4", "cpu-used"},
+     {VideoCodec::av1, "av1", "libsvtav1", "30", "8", "preset"}}};
+
+struct Container {
+  std::string_view extension;
+  const char* format;
+};
+constexpr std::array<Container, 8> written = {{{"mp4", "mp4"},
+                                               {"m4v", "mp4"},
+                                               {"mov", "mov"},
+                                               {"mkv", "matroska"},
+                                               {"webm", "webm"},
+                                               {"avi", "avi"},
+                                               {"ts", "mpegts"},
+                                               {"mts", "mpegts"}}};
+
+tl::unexpected<Error> short_of_memory() {
+  return fail(Error::Kind::over_limit, "There is not enough memory for this film.");
+}
+
+tl::unexpected<Error> not_written(int error) {
+  return fail(Error::Kind::io, "The output cannot be written ({0}).", {av::words(error)});
+}
+
+const Container* container_of(const std::filesystem::path& path) {
+  std::string extension = path.extension().string();
+  if (!extension.empty()) extension.erase(0, 1);
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto found = std::ranges::find(written, extension, &Container::extension);
+  return found == written.end() ? nullptr : &*found;
+}
+
+struct FreeOutput {
+  void operator()(AVFormatContext* format) const { avformat_free_context(format); }
+};
+
+// The encoder's nearest format: the frame's own, else chroma halved, at the same depth.
+Result<AVPixelFormat> encoder_format(const AVCodec& codec, AVPixelFormat wanted) {
+  const bool deep = av_pix_fmt_desc_get(wanted)->comp[0].depth > 8;
+  for (const AVPixelFormat format : {wanted, deep ? AV_PIX_FMT_YUV420P10 : AV_PIX_FMT_YUV420P}) {
+    for (const AVPixelFormat* at = codec.pix_fmts; at && *at != AV_PIX_FMT_NONE; ++at) {
+      if (*at == format) return format;
+    }
+  }
+  return fail(Error::Kind::unsupported, "This encoder cannot write {0} bits a sample.",
+              {deep ? "10" : "8"});
+}
+
+// H.264 and H.265 with halved chroma want even sides: the last column or row is doubled.
+Result<av::Frame> with_even_sides(av::Frame frame) {
+  const int width = (frame->width + 1) & ~1, height = (frame->height + 1) & ~1;
+  if (width == frame->width && height == frame->height) return frame;
+  const auto format = static_cast<AVPixelFormat>(frame->format);
+  av::Frame even = TRY(av::new_frame(format, width, height));
+  if (av_frame_copy_props(even.get(), frame.get()) < 0) return short_of_memory();
+  const AVPixFmtDescriptor& description = *av_pix_fmt_desc_get(format);
+  const int sample_bytes = description.comp[0].depth > 8 ? 2 : 1;
+  for (int plane = 0; plane < 3; ++plane) {
+    const int shift_x = plane > 0 ? description.log2_chroma_w : 0;
+    const int shift_y = plane > 0 ? description.log2_chroma_h : 0;
+    const int from_width = AV_CEIL_RSHIFT(frame->width, shift_x);
+    const int from_height = AV_CEIL_RSHIFT(frame->height, shift_y);
+    for (int y = 0; y < AV_CEIL_RSHIFT(height, shift_y); ++y) {
+      const uint8_t* const from =
+          frame->data[plane] + ptrdiff_t{std::min(y, from_height - 1)} * frame->linesize[plane];
+      uint8_t* const to = even->data[plane] + ptrdiff_t{y} * even->linesize[plane];
+      std::copy_n(from, ptrdiff_t{from_width} * sample_bytes, to);
+      if (AV_CEIL_RSHIFT(width, shift_x) > from_width) {
+        std::copy_n(from + ptrdiff_t{from_width - 1} * sample_bytes, sample_bytes,
+                    to + ptrdiff_t{from_width} * sample_bytes);
+      }
+    }
+  }
+  return even;
+}
+
+}  // namespace
+
+SoundPacket::SoundPacket(std::unique_ptr<State> state) : state_(std::move(state)) {}
+SoundPacket::~SoundPacket() = default;
+SoundPacket::SoundPacket(SoundPacket&&) noexcept = default;
+SoundPacket& SoundPacket::operator=(SoundPacket&&) noexcept = default;
+
+struct VideoWriter::State {
+  explicit State(OutputFile output) : file(std::move(output)) {}
+
+  OutputFile file;
+  av::Io io;
+  std::unique_ptr<AVFormatContext, FreeOutput> format;
+  const CodecChoice* choice = nullptr;
+  VideoWriteOptions options;
+  av::Codec encoder;  // Opened by the first picture, which knows its format.
+  AVStream* video = nullptr;
+  AVStream* sound = nullptr;
+  AVRational video_base = {0, 1}, sound_base = {0, 1}, rate = {0, 1};
+  std::vector<SoundPacket> waiting;      // Sound that came before the first picture.
+  std::map<int64_t, int64_t> durations;  // Of pictures that are in the encoder, by their pts.
+  std::optional<AVPixelFormat> pixel_format;
+
+  Status start(const AVFrame& first);
+  Status open_encoder(const AVFrame& first);
+  Status write_packet(av::Packet packet, AVStream& stream, AVRational base);
+  Status write_ready_packets();
+  Status encode(const AVFrame* frame);
+  Status write_picture(av::Frame frame);
+  Status write_sound(SoundPacket packet);
+};
+
+namespace {
+
+void tag_colours(AVCodecContext& encoder, const AVFrame& frame) {
+  encoder.color_range = frame.color_range;
+  encoder.color_primaries = frame.color_primaries;
+  encoder.color_trc = frame.color_trc;
+  encoder.colorspace = frame.colorspace == AVCOL_SPC_RGB ? AVCOL_SPC_UNSPECIFIED : frame.colorspace;
+  encoder.chroma_sample_location = frame.chroma_location;
+}
+
+bool wants_even_sides(VideoCodec codec) {
+  return codec == VideoCodec::h264 || codec == VideoCodec::h265 || codec == VideoCodec::av1;
+}
+
+void set_interlaced(AVCodecContext& encoder, const AVFrame& frame, VideoCodec codec) {
+  if (!frame.interlaced_frame || codec != VideoCodec::h264) return;
+  encoder.flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME;
+  encoder.field_order = frame.top_field_first ? AV_FIELD_TT : AV_FIELD_BB;
+}
+
+Status open_with_options(AVCodecContext& encoder, const AVCodec& codec, const CodecChoice& choice,
+                         const VideoWriteOptions& options) {
+  AVDictionary* settings = nullptr;
+  const std::string crf = options.crf ? std::to_string(*options.crf) : choice.crf;
+  av_dict_set(&settings, "crf", crf.c_str(), 0);
+  av_dict_set(&settings, choice.speed_option,
+              options.preset.empty() ? choice.preset : options.preset.c_str(), 0);
+  if (choice.codec == VideoCodec::vp9) av_dict_set(&settings, "row-mt", "1", 0);
+  if (choice.codec == VideoCodec::h265) av_dict_set(&settings, "x265-params", "log-level=none", 0);
+  const int error = avcodec_open2(&encoder, &codec, &settings);
+  av_dict_free(&settings);
+  if (error >= 0) return {};
+  return fail(Error::Kind::bad_input,
+              "The encoder {0} does not start with these settings ({1}); look at --crf and "
+              "--preset.",
+              {std::string(choice.name), av::words(error)});
+}
+
+}  // namespace
+
+Status VideoWriter::State::open_encoder(const AVFrame& first) {
+  const AVCodec* const codec = avcodec_find_encoder_by_name(choice->encoder);
+  if (!codec) {
+    return fail(Error::Kind::unsupported, "The encoder {0} is not there in this FFmpeg.",
+                {choice->encoder});
+  }
+  encoder.reset(avcodec_alloc_context3(codec));
+  if (!encoder) return short_of_memory();
+  pixel_format = TRY(encoder_format(*codec, static_cast<AVPixelFormat>(first.format)));
+  const bool even = wants_even_sides(choice->codec);
+  encoder->width = even ? (first.width + 1) & ~1 : first.width;
+  encoder->height = even ? (first.height + 1) & ~1 : first.height;
+  encoder->pix_fmt = *pixel_format;
+  encoder->sample_aspect_ratio = first.sample_aspect_ratio;
+  encoder->time_base = video_base;
+  encoder->framerate = rate;
+  encoder->thread_count = options.thread_count;
+  if ((format->oformat->flags & AVFMT_GLOBALHEADER) != 0) {
+    encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  }
+  // AVI has no times of its own: pictures are shown in the order in which they are stored.
+  if (std::string_view(format->oformat->name) == "avi") encoder->max_b_frames = 0;
+  tag_colours(*encoder, first);
+  set_interlaced(*encoder, first, choice->codec);
+  return open_with_options(*encoder, *codec, *choice, options);
+}
+
+Status VideoWriter::State::start(const AVFrame& first) {
+  TRY(open_encoder(first));
+  if (avcodec_parameters_from_context(video->codecpar, encoder.get()) < 0) {
+    return short_of_memory();
+  }
+  video->codecpar->codec_tag = 0;
+  video->sample_aspect_ratio = encoder->sample_aspect_ratio;
+  video->avg_frame_rate = rate;
+  const int error = avformat_write_header(format.get(), nullptr);
+  if (error < 0) {
+    return fail(Error::Kind::unsupported, "A {0} file cannot hold this film ({1}).",
+                {format->oformat->name, av::words(error)});
+  }
+  std::vector<SoundPacket> packets = std::exchange(waiting, {});
+  for (SoundPacket& packet : packets) TRY(write_sound(std::move(packet)));
+  return {};
+}
+
+Status VideoWriter::State::write_packet(av::Packet packet, AVStream& stream, AVRational base) {
+  packet->stream_index = stream.index;
+  packet->pos = -1;
+  av_packet_rescale_ts(packet.get(), base, stream.time_base);
+  const int error = av_interleaved_write_frame(format.get(), packet.get());
+  if (error < 0) return not_written(error);
+  return {};
+}
+
+Status VideoWriter::State::write_ready_packets() {
+  for (;;) {
+    av::Packet packet(av_packet_alloc());
+    if (!packet) return short_of_memory();
+    const int error = avcodec_receive_packet(encoder.get(), packet.get());
+    if (error == AVERROR(EAGAIN) || error == AVERROR_EOF) return {};
+    if (error < 0) return not_written(error);
+    if (const auto found = durations.find(packet->pts); found != durations.end()) {
+      packet->duration = found->second;
+      durations.erase(found);
+    }
+    TRY(write_packet(std::move(packet), *video, encoder->time_base));
+  }
+}
+
+Status VideoWriter::State::encode(const AVFrame* frame) {
+  const int error = avcodec_send_frame(encoder.get(), frame);
+  if (error < 0) return not_written(error);
+  return write_ready_packets();
+}
+
+Status VideoWriter::State::write_picture(av::Frame frame) {
+  if (!encoder) TRY(start(*frame));
+  if (frame->format != *pixel_format) frame = TRY(av::converted(*frame, *pixel_format));
+  if (wants_even_sides(choice->codec)) frame = TRY(with_even_sides(std::move(frame)));
+  frame->pict_type = AV_PICTURE_TYPE_NONE;  // The encoder chooses, not the film that was read.
+  frame->key_frame = 0;
+  while (frame->nb_side_data > 0) {  // Closed captions, encoder's remarks, camera's words.
+    av_frame_remove_side_data(frame.get(), frame->side_data[0]->type);
+  }
+  durations[frame->pts] = frame->pkt_duration;
+  return encode(frame.get());
+}
+
+Status VideoWriter::State::write_sound(SoundPacket packet) {
+  if (!sound) return {};
+  if (!encoder) {
+    waiting.push_back(std::move(packet));
+    return {};
+  }
+  return write_packet(std::move(packet.state().packet), *sound, sound_base);
+}
+
+namespace {
+
+Result<const CodecChoice*> choose_codec(const Container& container,
+                                        const VideoWriteOptions& options) {
+  const bool webm = container.extension == "webm";
+  const VideoCodec wanted = options.codec.value_or(webm ? VideoCodec::vp9 : VideoCodec::h264);
+  const CodecChoice* const choice = &*std::ranges::find(choices, wanted, &CodecChoice::codec);
+  const AVCodec* const codec = avcodec_find_encoder_by_name(choice->encoder);
+  const AVOutputFormat* const format = av_guess_format(container.format, nullptr, nullptr);
+  if (codec && format && avformat_query_codec(format, codec->id, FF_COMPLIANCE_NORMAL) == 0) {
+    return fail(Error::Kind::bad_input, "A {0} file cannot hold {1}.",
+                {std::string(container.extension), std::string(choice->name)});
+  }
+  return choice;
+}
+
+bool can_hold(const AVOutputFormat& format, AVCodecID codec) {
+  return avformat_query_codec(&format, codec, FF_COMPLIANCE_NORMAL) == 1;
+}
+
+}  // namespace
+
+VideoWriter::VideoWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+VideoWriter::~VideoWriter() = default;
+VideoWriter::VideoWriter(VideoWriter&&) noexcept = default;
+VideoWriter& VideoWriter::operator=(VideoWriter&&) noexcept = default;
+
+Result<VideoWriter> VideoWriter::create(const std::filesystem::path& path, Overwrite overwrite,
+                                        const VideoReader& source,
+                                        const VideoWriteOptions& options) {
+  const Container* const container = container_of(path);
+  if (!container) {
+    return fail(Error::Kind::unsupported,
+                "A film cannot be written under this name; give one that ends in .mp4, .mov, .mkv, "
+                ".webm, .avi or .ts.");
+  }
+  const CodecChoice* const choice = TRY(choose_codec(*container, options));
+  auto state = std::make_unique<State>(TRY(OutputFile::create(path, overwrite)));
+  state->choice = choice;
+  state->options = options;
+  AVFormatContext* format = nullptr;
+  if (avformat_alloc_output_context2(&format, nullptr, container->format, nullptr) < 0) {
+    return short_of_memory();
+  }
+  state->format.reset(format);
+  state->io = TRY(av::io_on(state->file.descriptor(), /*writes=*/true));
+  format->pb = state->io.get();
+  format->flags |= AVFMT_FLAG_BITEXACT;  // No names of programs, no dates.
+  const VideoReader::State& from = source.state();
+  const AVStream& video = *from.format->streams[from.video];
+  state->video = avformat_new_stream(format, nullptr);
+  if (!state->video) return short_of_memory();
+  state->video_base = video.time_base;
+  state->rate = video.avg_frame_rate.num > 0 ? video.avg_frame_rate : AVRational{25, 1};
+  state->video->time_base = video.time_base;
+  if (!options.sound || from.sound < 0) return VideoWriter(std::move(state));
+  const AVStream& sound = *from.format->streams[from.sound];
+  if (!can_hold(*format->oformat, sound.codecpar->codec_id)) return VideoWriter(std::move(state));
+  state->sound = avformat_new_stream(format, nullptr);
+  if (!state->sound || avcodec_parameters_copy(state->sound->codecpar, sound.codecpar) < 0) {
+    return short_of_memory();
+  }
+  state->sound->codecpar->codec_tag = 0;
+  state->sound_base = sound.time_base;
+  state->sound->time_base = sound.time_base;
+  return VideoWriter(std::move(state));
+}
+
+bool VideoWriter::keeps_sound() const { return state_->sound != nullptr; }
+
+Status VideoWriter::write(VideoUnit unit) {
+  if (auto* const frame = std::get_if<VideoFrame>(&unit)) {
+    return state_->write_picture(std::move(frame->state().frame));
+  }
+  return state_->write_sound(std::move(std::get<SoundPacket>(unit)));
+}
+
+Status VideoWriter::finish() {
+  if (!state_->encoder) {
+    return fail(Error::Kind::bad_input, "There is not one picture in this film.");
+  }
+  TRY(state_->encode(nullptr));
+  const int error = av_write_trailer(state_->format.get());
+  if (error < 0) return not_written(error);
+  avio_flush(state_->io.get());
+  if (state_->io->error < 0) return not_written(state_->io->error);
+  return state_->file.finish();
+}
+
+Result<VideoCodec> parse_video_codec(std::string_view name) {
+  std::string names;
+  for (const CodecChoice& choice : choices) {
+    if (choice.name == name) return choice.codec;
+    names += (names.empty() ? "" : ", ") + std::string(choice.name);
+  }
+  return fail(Error::Kind::bad_input, "\"{0}\" is not known; choose one of: {1}.",
+              {std::string(name), names});
+}
+
+bool is_video_name(const std::filesystem::path& path) { return container_of(path) != nullptr; }
+
+}  // namespace faceveil

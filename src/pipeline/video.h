@@ -1,0 +1,65 @@
+// Film in, film out, in two passes by way of a RedactionPlan: the first finds faces and follows
+// them, the second decodes again, hides and encodes. docs/video.md says what is kept and what is
+// dropped.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "media/video.h"
+#include "pipeline/pipeline.h"
+#include "plan/voice_change.h"
+
+namespace faceveil {
+
+enum class VideoStage : uint8_t { find, hide };
+
+struct VideoProgress {
+  VideoStage stage = VideoStage::find;
+  int64_t frames_done = 0;
+  std::optional<int64_t> frames_total;  // As the container says, in the second pass as counted.
+};
+using OnVideoProgress = std::function<void(const VideoProgress&)>;
+
+enum class FilmSound : uint8_t { keep, mute };
+
+// What becomes of a film's sound; kept where nobody said. Errors: unsupported for every change but
+// keeping and muting the whole: nobody is to think that a voice was changed.
+Result<FilmSound> film_sound(const std::optional<VoiceChange>&);
+
+struct VideoOptions {
+  VideoWriteOptions write;
+  FilmSound sound = FilmSound::keep;
+  int detect_every = 1;                  // As in TrackerOptions.
+  bool best_effort = false;              // Damaged pictures are covered whole rather than refused.
+  OnVideoProgress on_progress;           // May be empty.
+  std::function<bool()> stop_requested;  // Asked at every picture; may be empty.
+};
+
+struct HiddenVideo {
+  Size size;
+  int64_t frames = 0;
+  int64_t frames_hidden_in = 0;  // With at least one region.
+  int64_t frames_covered = 0;    // Damaged, and therefore black.
+  size_t track_count = 0;        // Tracks to hide.
+  bool sound_kept = false;
+  std::vector<std::string> dropped;     // Streams that the output has not.
+  std::vector<std::string_view> notes;  // As in Applied.
+};
+
+// Looks, and says what would be hidden. `detector` may be null: then only boxes drawn by hand,
+// which hold for the whole film. Errors: as VideoReader and Detector::detect; cancelled.
+Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const Detector* detector,
+                                      const PlanOptions&, const VideoOptions&);
+
+// Hides what the plan says. The output appears when all of it is written. Errors: stale_plan; as
+// VideoReader, VideoWriter, paint; cancelled.
+Result<HiddenVideo> apply_video_plan(const RedactionPlan&, const std::filesystem::path& input,
+                                     const std::filesystem::path& output, Overwrite,
+                                     const ApplyOptions&, const VideoOptions&);
+
+}  // namespace faceveil

@@ -1,0 +1,111 @@
+// The second pass over a film: what the plan says is hidden, everything else goes through.
+
+#include <algorithm>
+
+#include "base/sha256.h"
+#include "pipeline/still_steps.h"
+#include "pipeline/video_steps.h"
+#include "redact/paint_video.h"
+
+namespace faceveil {
+
+Result<FilmSound> film_sound(const std::optional<VoiceChange>& voice) {
+  if (!voice) return FilmSound::keep;
+  const bool is_whole = voice->silenced.empty();
+  if (is_whole && voice->mode == VoiceMode::keep) return FilmSound::keep;
+  if (is_whole && voice->mode == VoiceMode::mute) return FilmSound::mute;
+  return fail(Error::Kind::unsupported,
+              "The sound of a film can be kept or muted as a whole only: --voice keep or --voice "
+              "mute.");
+}
+namespace {
+
+Status check_source(const RedactionPlan& plan, const std::filesystem::path& input,
+                    const VideoInfo& info) {
+  if (TRY(sha256_of_file(input)) != plan.source.sha256) {
+    return fail(Error::Kind::stale_plan,
+                "The plan was made from another file (its SHA-256 differs); make a new plan.");
+  }
+  if (info.size != plan.source.size) {
+    return fail(Error::Kind::stale_plan,
+                "The plan says {0} x {1} pixels, which is not this picture's size.",
+                {std::to_string(plan.source.size.width), std::to_string(plan.source.size.height)});
+  }
+  return {};
+}
+
+// The cover of a plan whose tracks, at any time, lay a picture over faces.
+Result<const Cover*> cover_of(const RedactionPlan& plan, const ApplyOptions& options) {
+  std::vector<Region> any;
+  for (const Track& track : plan.tracks) {
+    if (track.decision == Decision::keep || track.effect != Effect::image) continue;
+    any.push_back({track.id, {}, {}, track.effect, track.shape});
+  }
+  return cover_for(plan, any, options);
+}
+
+// Hides in one picture; nothing of a picture that the decoder had to make up is shown.
+Status hide_in(VideoFrame& frame, const RedactionPlan& plan, const Cover* cover, bool draws_frames,
+               HiddenVideo& done) {
+  if (frame.damaged()) {
+    ++done.frames_covered;
+    cover_whole(frame);
+    return {};
+  }
+  const std::vector<Region> regions = regions_at(plan, frame.time());
+  done.frames_hidden_in += !regions.empty();
+  return paint_video(frame, regions, cover, draws_frames);
+}
+
+size_t tracks_to_hide(const RedactionPlan& plan) {
+  return static_cast<size_t>(std::ranges::count(plan.tracks, Decision::hide, &Track::decision));
+}
+
+}  // namespace
+
+VideoReadOptions read_options(const VideoOptions& options, bool sound) {
+  return {options.best_effort, sound, options.write.thread_count};
+}
+
+Status FrameCounter::count() {
+  if (options_.stop_requested && options_.stop_requested()) {
+    return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
+  }
+  ++progress_.frames_done;
+  if (options_.on_progress) options_.on_progress(progress_);
+  return {};
+}
+
+Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,
+                                     const std::filesystem::path& output, Overwrite overwrite,
+                                     const ApplyOptions& options, const VideoOptions& video) {
+  TRY(validate(plan));
+  const bool wants_sound = video.sound == FilmSound::keep;
+  VideoReader reader = TRY(VideoReader::open(input, read_options(video, wants_sound)));
+  TRY(check_source(plan, input, reader.info()));
+  const Cover* const cover = TRY(cover_of(plan, options));
+  VideoWriteOptions write = video.write;
+  write.sound = wants_sound;
+  VideoWriter writer = TRY(VideoWriter::create(output, overwrite, reader, write));
+  HiddenVideo done;
+  done.size = reader.info().size;
+  done.track_count = tracks_to_hide(plan);
+  done.dropped = reader.info().dropped;
+  done.sound_kept = writer.keeps_sound();
+  if (wants_sound && reader.info().has_sound && !done.sound_kept) {
+    done.notes.push_back("The output's container cannot hold this film's sound; it was dropped.");
+  }
+  FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
+  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+    if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
+      TRY(counter.count());
+      TRY(hide_in(*frame, plan, cover, options.frame, done));
+    }
+    TRY(writer.write(std::move(*unit)));
+  }
+  TRY(writer.finish());
+  done.frames = counter.frames();
+  return done;
+}
+
+}  // namespace faceveil

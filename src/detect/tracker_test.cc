@@ -232,6 +232,34 @@ TEST(Tracker, BetweenFullSearchesItSaysWhereToLook) {
   EXPECT_EQ(looks, "FFF...F...FFF...");
 }
 
+// A face that comes right behind a full search, at any rate of pictures and however doubtful, is
+// hidden from its first picture on.
+TEST(Tracker, AFaceThatComesBetweenFullSearchesIsHiddenFromItsFirstPicture) {
+  for (const int64_t step_us : {16'667, 33'333, 41'667, 100'000, 250'000}) {
+    for (const float score : {0.9f, 0.25f}) {
+      for (int64_t first = 4; first < 14; ++first) {
+        TrackerOptions options;
+        options.detect_every = detect_every_max;
+        Tracker tracker(options, picture);
+        const Rect box{200, 100, 40, 50};
+        for (int64_t i = 0; i < 40; ++i) {
+          const Look look = tracker.look({i * step_us}, false);
+          const bool looks_there =
+              look.full || std::ranges::any_of(look.windows, [&](const Rect& window) {
+                return contains(window, box);
+              });
+          tracker.observe(i >= first && looks_there ? std::vector<Face>{face(box, score)}
+                                                    : std::vector<Face>());
+        }
+        const std::vector<Track> tracks = tracker.finish();
+        ASSERT_EQ(tracks.size(), 1U);
+        EXPECT_LE(tracks[0].keyframes.front().time.microseconds, first * step_us)
+            << step_us << " us a picture, first in picture " << first << ", score " << score;
+      }
+    }
+  }
+}
+
 TEST(Tracker, AnEmptyClipHasNoTracks) { EXPECT_TRUE(track({}).empty()); }
 
 TEST(SceneCuts, FindsChangesOfSceneAndNotMovement) {

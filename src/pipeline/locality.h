@@ -8,8 +8,8 @@
 
 namespace faceveil {
 
-// The pixels that the plan hides.
-HiddenMap hidden_by(const RedactionPlan&, Size picture);
+// The pixels that the plan hides at one moment.
+HiddenMap hidden_by(const RedactionPlan&, Size picture, MediaTime = {});
 
 // By coefficients where output and source are JPEG and can be worked on so: all MCUs that no region
 // touches, and the quantisation tables. By pixels where the output's format is lossless. Otherwise

@@ -226,7 +226,7 @@ void add_eval_video_command(CLI::App& app, Run& run) {
       ->add_option("--detect-every", options->detect_every,
                    tr("Search the whole picture every N pictures, and between them only where "
                       "faces are expected"))
-      ->check(CLI::Range(1, 30))
+      ->check(CLI::Range(1, detect_every_max))
       ->capture_default_str();
   command
       ->add_option("--grow", options->grow,

@@ -69,6 +69,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"A film cannot be written under this name; give one that ends in .mp4, .mov, .mkv, .webm, .avi or .ts.", "不能以此名称写视频；请用 .mp4、.mov、.mkv、.webm、.avi 或 .ts 结尾的名称。"},
       {"More than {0} MB of sound stand before the film's first picture, which is not handled; --voice mute leaves the sound out.", "视频第一幅画面之前的声音超过 {0} MB，暂不支持；--voice mute 可去掉声音。"},
       {"looking for damage", "检查损坏"},
+      {"{0} of {1} faces were hidden in none of their pictures: {2} of the leaked.", "{1} 张人脸中有 {0} 张在其所有画面中都未被遮盖：占泄漏中的 {2} 次。"},
       {"--best-effort does not take {0}: which of its pictures are damaged cannot be told reliably.", "--best-effort 不支持 {0}：无法可靠判断其中哪些画面已损坏。"},
       {"faces in sight in {0} of {1} pictures ({2} a thousand pictures), the longest for {3} pictures in a row", "{1} 帧画面中有 {0} 帧可见人脸（每千帧 {2}），最长连续 {3} 帧"},
       {"{0} of {1} faces in {2} pictures in sight ({3} a thousand), the longest for {4} pictures in a row", "{2} 帧画面的 {1} 张人脸中有 {0} 张可见（每千张 {3}），最长连续 {4} 帧"},

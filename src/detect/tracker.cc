@@ -86,11 +86,26 @@ bool Tracker::is_full(MediaTime time, bool first_of_scene) const {
   return time.microseconds - last_full_.microseconds + step_us > full_search_us_max;
 }
 
-// Where only each N-th picture is searched in full, a doubtful face too may have come right behind
-// the last one.
-int64_t Tracker::extension_us(bool doubtful) const {
-  if (!doubtful || options_.detect_every > 1) return options_.extend_us;
-  return options_.extend_doubtful_us;
+// A face of which we are sure, first seen shortly behind a cut, stood there since the cut: heads do
+// not appear out of nothing. The same at the scene's end.
+tracking::Extension Tracker::extension_of(const Chain& chain, float best) const {
+  const bool sure = best >= options_.start_min || std::ssize(chain) >= options_.steady_sightings;
+  if (!sure) {
+    // Where only each N-th picture is searched in full, a doubtful face too may have come right
+    // behind the last one.
+    const int64_t us = options_.detect_every > 1 ? options_.extend_us : options_.extend_doubtful_us;
+    return {us, us};
+  }
+  const auto [begin, end] = scene_of(chain.front().moment);
+  const auto us_between = [&](int a, int b) {
+    return moments_[b].time.microseconds - moments_[a].time.microseconds;
+  };
+  const auto reach = [&](int64_t to_the_cut_us) {
+    return to_the_cut_us <= options_.gap_us_max ? std::max(to_the_cut_us, options_.extend_us)
+                                                : options_.extend_us;
+  };
+  return {reach(us_between(begin, chain.front().moment)),
+          reach(us_between(chain.back().moment, end - 1))};
 }
 
 Look Tracker::look(MediaTime time, bool first_of_scene) {
@@ -159,9 +174,9 @@ std::optional<Track> Tracker::track_of(const Chain& chain, std::span<const Media
   if (best < options_.ask_min) return std::nullopt;
   Track track;
   track.needs_review = best < options_.start_min;
-  const int64_t extend_us = extension_us(track.needs_review);
+  const tracking::Extension extension = extension_of(chain, best);
   const auto scene = times.subspan(begin, end - begin);
-  track.keyframes = keyframes_of(tracking::course_of(scene, places, extend_us), scene);
+  track.keyframes = keyframes_of(tracking::course_of(scene, places, extension), scene);
   return track;
 }
 

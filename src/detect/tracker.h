@@ -23,6 +23,7 @@
 #include "detect/detector.h"
 #include "detect/sighting.h"
 #include "detect/tracking/association.h"
+#include "detect/tracking/smoothing.h"
 #include "plan/plan.h"
 
 namespace faceveil {
@@ -42,7 +43,9 @@ struct TrackerOptions {
   float continue_min = 0.15f;
   int64_t gap_us_max = 1'000'000;  // A face missed for so long is still the same.
   int64_t extend_us = 300'000;     // Hidden so long before the first and behind the last sighting.
-  int64_t extend_doubtful_us = 100'000;  // The same for tracks that need a review.
+  int64_t extend_doubtful_us = 100'000;  // The same for a track of few sightings, none certain.
+  // So many sightings, however doubtful each is, are no accident.
+  int steady_sightings = 5;
   // Everything is searched in each N-th picture, N at most detect_every_max, and at least every
   // full_search_us_max; in those between only where faces are expected.
   int detect_every = 1;
@@ -82,7 +85,7 @@ class Tracker {
   };
 
   bool is_full(MediaTime, bool first_of_scene) const;
-  int64_t extension_us(bool doubtful) const;
+  tracking::Extension extension_of(const tracking::Chain&, float best) const;
   std::vector<Rect> windows_at(MediaTime) const;
   Scene scene_of(int moment) const;
   std::optional<Track> track_of(const tracking::Chain&, std::span<const MediaTime> times) const;

@@ -16,9 +16,20 @@ constexpr int bar_width_characters = 24;
 constexpr std::chrono::milliseconds terminal_interval_ms{100};
 constexpr std::chrono::milliseconds log_interval_ms{5'000};
 
+std::string name_of(VideoStage stage) {
+  switch (stage) {
+    case VideoStage::find:
+      return tr("finding faces");
+    case VideoStage::check:
+      return tr("looking for damage");
+    case VideoStage::hide:
+      return tr("hiding them");
+  }
+  return {};
+}
+
 std::string line_of(const VideoProgress& progress, double seconds) {
-  const std::string stage =
-      progress.stage == VideoStage::find ? tr("finding faces") : tr("hiding them");
+  const std::string stage = name_of(progress.stage);
   const int64_t total = std::max(progress.frames_total.value_or(0), progress.frames_done);
   return stage + " " +
          progress_line(static_cast<size_t>(progress.frames_done), static_cast<size_t>(total),

@@ -41,11 +41,12 @@ std::string sound_done(const SoundResult& sound) {
 }
 
 std::string film_line(const HiddenVideo& film) {
-  std::string line = tr("{0} faces hidden in {1} of {2} pictures",
+  std::string line = tr("{0} tracks hidden (a person may have several), in {1} of {2} pictures",
                         {std::to_string(film.track_count), std::to_string(film.frames_hidden_in),
                          std::to_string(film.frames)});
   if (film.frames_covered > 0) {
-    line += "; " + tr("{0} damaged pictures covered whole", {std::to_string(film.frames_covered)});
+    line += "; " + tr("{0} pictures covered whole, because of damage",
+                      {std::to_string(film.frames_covered)});
   }
   if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {joined(film.dropped)});
   return line;
@@ -100,6 +101,7 @@ Json film_json(const HiddenVideo& film) {
   return {{"width", film.size.width},
           {"height", film.size.height},
           {"frames", film.frames},
+          {"tracks", film.track_count},
           {"frames_hidden_in", film.frames_hidden_in},
           {"frames_covered", film.frames_covered},
           {"sound_kept", film.sound_kept},
@@ -116,14 +118,19 @@ Json report_json(const HideReport& report) {
   if (report.sound) return sound_json(report);
   json["output"] = report.job.output.string();
   json["status"] = status_name(report);
-  json["faces"] = report.hidden_count;
   if (report.video) json["film"] = film_json(*report.video);
+  if (!report.video) json["faces"] = report.hidden_count;
   if (!report.video) json["format"] = format_name(report.format);
   json["input_sha256"] = report.plan.source.sha256;
   json["output_sha256"] = report.output_sha256;
   json["detector"] = report.plan.detector;
   json["notes"] = Json::array();
   for (const std::string_view note : report.notes) json["notes"].push_back(tr(note));
+  if (report.video) {
+    json["verify"] = nullptr;  // Nobody looked again.
+    json["ms"] = std::round(report.seconds * 10'000) / 10;
+    return json;
+  }
   json["regions"] = Json::array();
   for (const Region& region : regions_at(report.plan, MediaTime{0})) {
     json["regions"].push_back(region_json(region, report.painted_in));
@@ -148,7 +155,7 @@ Json models_json(std::span<const InstalledModel> models) {
 std::string_view status_name(const HideReport& report) {
   if (report.error) return "failed";
   if (report.withheld) return "withheld";
-  if (report.hidden_count > 0) return "hidden";
+  if (report.hidden_count > 0 || (report.video && report.video->track_count > 0)) return "hidden";
   return report.unchanged ? "unchanged" : "cleaned";
 }
 
@@ -192,17 +199,18 @@ std::string report_line(const HideReport& report) {
 std::string format_report(std::span<const HideReport> reports,
                           std::span<const InstalledModel> models) {
   Json results = Json::array();
-  size_t failed = 0, withheld = 0, faces = 0;
+  size_t failed = 0, withheld = 0, faces = 0, tracks = 0;
   for (const HideReport& report : reports) {
     results.push_back(report_json(report));
     failed += report.error.has_value();
     withheld += report.withheld;
     faces += report.withheld ? 0 : report.hidden_count;
+    tracks += report.video ? report.video->track_count : 0;
   }
   const Json json = {
       {"program", "faceveil"},    {"version", program_version}, {"models", models_json(models)},
       {"inputs", reports.size()}, {"failed", failed},           {"withheld", withheld},
-      {"faces", faces},           {"results", results}};
+      {"faces", faces},           {"film_tracks", tracks},      {"results", results}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -64,15 +64,26 @@ std::string heading(std::initializer_list<std::string> names) {
   return "<table>" + row(cells, "th");
 }
 
+// Films and sounds are not looked at again when they are written: no word of ours may say so.
+bool was_verified(const HideReport& report) { return !report.verification.checks.empty(); }
+
 // In the words of the page.
 std::string status_text(const HideReport& report) {
   if (report.error) return tr("failed");
   if (report.withheld) return tr("not written");
+  if (!was_verified(report)) return tr("written, not looked at again");
   if (!report.verification.clean()) return tr("written with findings");
   return report.hidden_count > 0 ? tr("hidden and verified") : tr("nothing to hide, verified");
 }
 
-bool is_good(const HideReport& report) { return !report.error && report.verification.clean(); }
+bool is_good(const HideReport& report) {
+  return !report.error && was_verified(report) && report.verification.clean();
+}
+
+std::string_view status_class(const HideReport& report) {
+  if (is_good(report)) return "good";
+  return report.error || was_verified(report) ? "bad" : "open";
+}
 
 std::string tile(const HideReport& report) {
   const std::string picture =
@@ -81,7 +92,7 @@ std::string tile(const HideReport& report) {
           : "<img alt=\"\" src=\"data:image/jpeg;base64," + base64(report.preview) + "\">";
   return "<div class=\"tile\">" + picture +
          element("div", "name", report.job.output.filename().string()) +
-         element("div", is_good(report) ? "good" : "bad", status_text(report)) + "</div>\n";
+         element("div", status_class(report), status_text(report)) + "</div>\n";
 }
 
 std::string outcome_cell(CheckOutcome outcome) {
@@ -165,7 +176,7 @@ std::string digest_row(const std::string& name, const std::string& path,
 
 std::string article(const HideReport& report) {
   std::string html = "<article>" + element("p", "name", report.job.input.string()) +
-                     element("p", is_good(report) ? "good" : "bad", status_text(report));
+                     element("p", status_class(report), status_text(report));
   if (report.error) return html + element("p", "bad", report.error->message()) + "</article>\n";
   html += "<table>" +
           digest_row(tr("Input"), report.job.input.string(), report.plan.source.sha256) +
@@ -173,7 +184,9 @@ std::string article(const HideReport& report) {
                      report.output_sha256) +
           row(std::array{escaped_markup(tr("Left out of the file")),
                          escaped_markup(dropped_text(report.dropped))}) +
-          "</table>\n" + regions_table(report) + checks_table(report.verification);
+          "</table>\n";
+  if (!was_verified(report)) return html + element("p", "", report_line(report)) + "</article>\n";
+  html += regions_table(report) + checks_table(report.verification);
   if (report.verification.faces_added > 0) {
     html += element("p", "open",
                     tr("Looking again found and hid {0} more; please look at the result.",

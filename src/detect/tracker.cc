@@ -72,11 +72,40 @@ std::vector<Keyframe> keyframes_of(const Course& course, std::span<const MediaTi
 }  // namespace
 
 Tracker::Tracker(TrackerOptions options, Size picture)
-    : options_(options), picture_(picture), forward_(association(options)) {}
+    : options_(options), picture_(picture), forward_(association(options)) {
+  CHECK(options.detect_every >= 1 && options.detect_every <= detect_every_max);
+}
 
-bool Tracker::is_full(bool first_of_scene) const {
-  return first_of_scene || since_cut_ < options_.full_after_cut ||
-         since_full_ + 1 >= options_.detect_every;
+bool Tracker::is_full(MediaTime time, bool first_of_scene) const {
+  if (first_of_scene || since_cut_ < options_.full_after_cut ||
+      since_full_ + 1 >= options_.detect_every) {
+    return true;
+  }
+  // The next picture is expected as far off as the one before was: would it be too late?
+  const int64_t step_us = time.microseconds - moments_.back().time.microseconds;
+  return time.microseconds - last_full_.microseconds + step_us > full_search_us_max;
+}
+
+// A face of which we are sure, first seen shortly behind a cut, stood there since the cut: heads do
+// not appear out of nothing. The same at the scene's end.
+tracking::Extension Tracker::extension_of(const Chain& chain, float best) const {
+  const bool sure = best >= options_.start_min || std::ssize(chain) >= options_.steady_sightings;
+  if (!sure) {
+    // Where only each N-th picture is searched in full, a doubtful face too may have come right
+    // behind the last one.
+    const int64_t us = options_.detect_every > 1 ? options_.extend_us : options_.extend_doubtful_us;
+    return {us, us};
+  }
+  const auto [begin, end] = scene_of(chain.front().moment);
+  const auto us_between = [&](int a, int b) {
+    return moments_[b].time.microseconds - moments_[a].time.microseconds;
+  };
+  const auto reach = [&](int64_t to_the_cut_us) {
+    return to_the_cut_us <= options_.gap_us_max ? std::max(to_the_cut_us, options_.extend_us)
+                                                : options_.extend_us;
+  };
+  return {reach(us_between(begin, chain.front().moment)),
+          reach(us_between(chain.back().moment, end - 1))};
 }
 
 Look Tracker::look(MediaTime time, bool first_of_scene) {
@@ -88,9 +117,10 @@ Look Tracker::look(MediaTime time, bool first_of_scene) {
     forward_.forget_all();
     since_cut_ = 0;
   }
-  moments_.push_back({time, first_of_scene, {}});
   Look look;
-  look.full = is_full(first_of_scene);
+  look.full = is_full(time, first_of_scene);
+  if (look.full) last_full_ = time;
+  moments_.push_back({time, first_of_scene, {}});
   since_full_ = look.full ? 0 : since_full_ + 1;
   ++since_cut_;
   if (!look.full) look.windows = windows_at(time);
@@ -144,9 +174,9 @@ std::optional<Track> Tracker::track_of(const Chain& chain, std::span<const Media
   if (best < options_.ask_min) return std::nullopt;
   Track track;
   track.needs_review = best < options_.start_min;
-  const int64_t extend_us = track.needs_review ? options_.extend_doubtful_us : options_.extend_us;
+  const tracking::Extension extension = extension_of(chain, best);
   const auto scene = times.subspan(begin, end - begin);
-  track.keyframes = keyframes_of(tracking::course_of(scene, places, extend_us), scene);
+  track.keyframes = keyframes_of(tracking::course_of(scene, places, extension), scene);
   return track;
 }
 

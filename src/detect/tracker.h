@@ -23,9 +23,16 @@
 #include "detect/detector.h"
 #include "detect/sighting.h"
 #include "detect/tracking/association.h"
+#include "detect/tracking/smoothing.h"
 #include "plan/plan.h"
 
 namespace faceveil {
+
+// A face that appears between two full searches is hidden as far back as tracks are extended: 0.3
+// s. So no two full searches are that far apart: 8 pictures at 30 a second, and fewer of slower
+// films.
+inline constexpr int detect_every_max = 8;
+inline constexpr int64_t full_search_us_max = 270'000;
 
 struct TrackerOptions {
   // Scores as in detector.h. A face seen at start_min or above somewhere makes a track certain; one
@@ -36,8 +43,11 @@ struct TrackerOptions {
   float continue_min = 0.15f;
   int64_t gap_us_max = 1'000'000;  // A face missed for so long is still the same.
   int64_t extend_us = 300'000;     // Hidden so long before the first and behind the last sighting.
-  int64_t extend_doubtful_us = 100'000;  // The same for tracks that need a review.
-  // Everything is searched in each N-th picture; in those between only where faces are expected.
+  int64_t extend_doubtful_us = 100'000;  // The same for a track of few sightings, none certain.
+  // So many sightings, however doubtful each is, are no accident.
+  int steady_sightings = 5;
+  // Everything is searched in each N-th picture, N at most detect_every_max, and at least every
+  // full_search_us_max; in those between only where faces are expected.
   int detect_every = 1;
   int full_after_cut = 3;  // Pictures behind a cut, and at the beginning, searched in full.
 };
@@ -74,7 +84,8 @@ class Tracker {
     int begin = 0, end = 0;  // Moments, half open.
   };
 
-  bool is_full(bool first_of_scene) const;
+  bool is_full(MediaTime, bool first_of_scene) const;
+  tracking::Extension extension_of(const tracking::Chain&, float best) const;
   std::vector<Rect> windows_at(MediaTime) const;
   Scene scene_of(int moment) const;
   std::optional<Track> track_of(const tracking::Chain&, std::span<const MediaTime> times) const;
@@ -86,6 +97,7 @@ class Tracker {
   bool is_looking_ = false;
   int since_cut_ = 0;   // Pictures.
   int since_full_ = 0;  // Pictures.
+  MediaTime last_full_;
 };
 
 }  // namespace faceveil

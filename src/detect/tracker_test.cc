@@ -88,18 +88,18 @@ TEST(Tracker, EveryPictureBetweenFirstAndLastSightingIsCoveredThoughSomeAreMisse
 }
 
 TEST(Tracker, BothEndsAreExtendedUntilTheCutAndNoFurther) {
-  Clip clip(60);
-  for (size_t i = 20; i < 30; ++i) clip[i] = {face({100, 100, 50, 60}, 0.9f)};
+  Clip clip(140);
+  for (size_t i = 60; i < 70; ++i) clip[i] = {face({100, 100, 50, 60}, 0.9f)};
   const std::vector<Track> free = track(clip);
   ASSERT_EQ(free.size(), 1u);
-  EXPECT_EQ(free[0].keyframes.front().time, time_of(11));  // 0.3 s are nine pictures.
-  EXPECT_EQ(free[0].keyframes.back().time, time_of(38));
+  EXPECT_EQ(free[0].keyframes.front().time, time_of(51));  // 0.3 s are nine pictures.
+  EXPECT_EQ(free[0].keyframes.back().time, time_of(78));
   EXPECT_FALSE(free[0].needs_review);
 
-  const std::vector<Track> cut = track(clip, {18, 32});
+  const std::vector<Track> cut = track(clip, {58, 72});
   ASSERT_EQ(cut.size(), 1u);
-  EXPECT_EQ(cut[0].keyframes.front().time, time_of(18));
-  EXPECT_EQ(cut[0].keyframes.back().time, time_of(31));
+  EXPECT_EQ(cut[0].keyframes.front().time, time_of(58));
+  EXPECT_EQ(cut[0].keyframes.back().time, time_of(71));
 }
 
 TEST(Tracker, ACutDividesAFaceThatStaysInPlace) {
@@ -230,6 +230,52 @@ TEST(Tracker, BetweenFullSearchesItSaysWhereToLook) {
     tracker.observe(std::vector<Face>{face(box, 0.9f)});
   }
   EXPECT_EQ(looks, "FFF...F...FFF...");
+}
+
+// A face that comes right behind a full search, at any rate of pictures and however doubtful, is
+// hidden from its first picture on.
+TEST(Tracker, AFaceThatComesBetweenFullSearchesIsHiddenFromItsFirstPicture) {
+  for (const int64_t step_us : {16'667, 33'333, 41'667, 100'000, 250'000}) {
+    for (const float score : {0.9f, 0.25f}) {
+      for (int64_t first = 4; first < 14; ++first) {
+        TrackerOptions options;
+        options.detect_every = detect_every_max;
+        Tracker tracker(options, picture);
+        const Rect box{200, 100, 40, 50};
+        for (int64_t i = 0; i < 40; ++i) {
+          const Look look = tracker.look({i * step_us}, false);
+          const bool looks_there =
+              look.full || std::ranges::any_of(look.windows, [&](const Rect& window) {
+                return contains(window, box);
+              });
+          tracker.observe(i >= first && looks_there ? std::vector<Face>{face(box, score)}
+                                                    : std::vector<Face>());
+        }
+        const std::vector<Track> tracks = tracker.finish();
+        ASSERT_EQ(tracks.size(), 1U);
+        EXPECT_LE(tracks[0].keyframes.front().time.microseconds, first * step_us)
+            << step_us << " us a picture, first in picture " << first << ", score " << score;
+      }
+    }
+  }
+}
+
+// Clips of 90 pictures with a cut before picture 30.
+TEST(Tracker, AFaceFirstSeenBehindACutWasThereSinceTheCut) {
+  const Rect box{200, 100, 40, 50};
+  for (const float score : {0.9f, 0.25f}) {
+    Clip clip(90);
+    for (size_t i = 44; i < 52; ++i) clip[i] = {face(box, score)};
+    const std::vector<Track> tracks = track(clip, {30});
+    ASSERT_EQ(tracks.size(), 1U);
+    for (size_t i = 30; i <= 52 + 8; ++i) EXPECT_TRUE(is_covered(tracks, i, box)) << i;
+    EXPECT_FALSE(is_covered(tracks, 29, box));
+    EXPECT_FALSE(is_covered(tracks, 70, box));  // The end is farther off than a gap may be.
+    EXPECT_EQ(tracks[0].needs_review, score < 0.5f);
+  }
+  Clip once(90);
+  once[44] = {face(box, 0.25f)};  // One doubtful sighting proves little.
+  EXPECT_FALSE(is_covered(track(once, {30}), 36, box));
 }
 
 TEST(Tracker, AnEmptyClipHasNoTracks) { EXPECT_TRUE(track({}).empty()); }

@@ -23,7 +23,7 @@ bool holds_centre(const Rect& outer, const Rect& inner) {
 }  // namespace
 
 void VideoJudge::begin_clip() {
-  exposed_.clear();
+  faces_.clear();
   boxes_.clear();
   scene_.reset();
 }
@@ -39,19 +39,37 @@ void VideoJudge::add(const ClipPicture& picture, std::span<const Region> regions
 }
 
 void VideoJudge::judge_face(const ClipFace& face, std::span<const Region> regions, Size picture) {
-  int& exposed = exposed_[face.id];
+  OfFace& of_face = faces_[face.id];
   CoveredArea covered(central_box(face.box), picture);
   if (!face.counts || covered.is_empty()) {
-    exposed = 0;
+    of_face.exposed = 0;
     return;
   }
   for (const Region& region : regions) covered.add(spans_of(region, picture));
   VideoScore::OfSize& size = score_.sizes[size_class(face.box)];
   ++size.face_pictures;
   const bool leaked = covered.share() < hidden_share_min;
-  exposed = leaked ? exposed + 1 : 0;
   size.leaked += leaked ? 1 : 0;
-  size.longest_exposed = std::max(size.longest_exposed, exposed);
+  note(of_face, leaked);
+  size.longest_exposed = std::max(size.longest_exposed, of_face.exposed);
+}
+
+void VideoJudge::note(OfFace& face, bool leaked) {
+  face.exposed = leaked ? face.exposed + 1 : 0;
+  if (!face.counted) {
+    face.counted = true;
+    ++score_.faces;
+    ++score_.faces_never_hidden;
+  }
+  if (face.was_hidden) return;
+  if (leaked) {
+    ++face.leaked;
+    ++score_.leaked_of_never_hidden;
+    return;
+  }
+  face.was_hidden = true;
+  --score_.faces_never_hidden;
+  score_.leaked_of_never_hidden -= face.leaked;
 }
 
 void VideoJudge::measure_flicker(const ClipPicture& picture, std::span<const Region> regions) {

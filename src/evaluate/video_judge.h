@@ -24,6 +24,9 @@ struct VideoScore {
   };
   std::array<OfSize, video_size_from_px.size()> sizes;
   int64_t pictures = 0;
+  // A face in one scene is one; those that nothing hid in any of their pictures were never found,
+  // whatever the tracker does.
+  int64_t faces = 0, faces_never_hidden = 0, leaked_of_never_hidden = 0;
   int64_t false_boxes = 0;     // Regions whose centre lies in no face.
   double border_moved_px = 0;  // Most that a border moved between pictures of a still scene.
 };
@@ -36,12 +39,19 @@ class VideoJudge {
   const VideoScore& score() const { return score_; }
 
  private:
+  struct OfFace {
+    int exposed = 0;     // Pictures in a row up to now.
+    int64_t leaked = 0;  // Of all of its pictures, while none was hidden.
+    bool counted = false, was_hidden = false;
+  };
+
+  void note(OfFace&, bool leaked);
   void judge_face(const ClipFace&, std::span<const Region>, Size picture);
   void measure_flicker(const ClipPicture&, std::span<const Region>);
 
   VideoScore score_;
-  std::map<uint32_t, int> exposed_;  // By face: pictures in a row up to now.
-  std::map<uint32_t, Rect> boxes_;   // By track, in the picture before.
+  std::map<uint32_t, OfFace> faces_;  // By the face's id.
+  std::map<uint32_t, Rect> boxes_;    // By track, in the picture before.
   std::optional<int> scene_;
 };
 

@@ -48,6 +48,22 @@ TEST(VideoJudge, ARunEndsWithItsClipAndWhereAFaceDoesNotCount) {
   EXPECT_EQ(judge.score().sizes[1].longest_exposed, 1);
 }
 
+TEST(VideoJudge, FacesThatWereNeverHiddenAreCountedApart) {
+  VideoJudge judge;
+  const Rect face{50, 20, 30, 40};
+  for (const std::string_view clip : {"xxx", "xxh", "hxx"}) {
+    judge.begin_clip();
+    for (const char c : clip) {
+      judge.add(picture_with(face),
+                c == 'h' ? std::vector<Region>{region(face)} : std::vector<Region>());
+    }
+  }
+  EXPECT_EQ(judge.score().faces, 3);
+  EXPECT_EQ(judge.score().faces_never_hidden, 1);
+  EXPECT_EQ(judge.score().leaked_of_never_hidden, 3);
+  EXPECT_EQ(judge.score().sizes[1].leaked, 7);
+}
+
 TEST(VideoJudge, RegionsWithoutAFaceAreFalse) {
   VideoJudge judge;
   judge.begin_clip();

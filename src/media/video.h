@@ -15,6 +15,12 @@
 
 namespace faceveil {
 
+namespace limits {
+// Coded sound of a film that comes before its first picture and must wait for it: an hour of it at
+// 128 kbit/s. Films have a second or so; what has more is not one, or means to fill the memory.
+inline constexpr int64_t waiting_sound_bytes_max = 64LL << 20;
+}  // namespace limits
+
 // A piece of compressed sound on its way from a reader to a writer.
 class SoundPacket {
  public:
@@ -41,11 +47,13 @@ struct VideoInfo {
   bool has_sound = false;
   // Streams that do not reach any output: "subtitle (mov_text)", "data (bin_data)", …
   std::vector<std::string> dropped;
+  // Names of its metadata, which do not either: "location", "title", …
+  std::vector<std::string> tags;
 };
 
 struct VideoReadOptions {
-  // Pictures that the decoder had to make up come out, marked as damaged; otherwise they are
-  // errors.
+  // Damage is no error: from it on every picture comes out marked as damaged, until one that needs
+  // nothing of what was before.
   bool best_effort = false;
   bool sound = true;
   int thread_count = 1;
@@ -54,7 +62,7 @@ struct VideoReadOptions {
 // Whether the file is a film by its first bytes; pictures, animated ones too, are not. False where
 // it cannot be read.
 bool is_video(const std::filesystem::path&);
-// Whether it is a picture of a kind that may move and can be read as a film: GIF.
+// Whether it is a picture that moves and can be read as a film: a GIF of at least two pictures.
 bool is_animated(const std::filesystem::path&);
 
 class VideoReader {

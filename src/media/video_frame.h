@@ -38,7 +38,10 @@ class VideoFrame {
   VideoFrame& operator=(VideoFrame&&) noexcept;
 
   MediaTime time() const;  // From the first picture on.
-  bool damaged() const;    // The decoder had to make up part of it.
+  // The decoder had to make up part of it, or of what it may be made from.
+  bool damaged() const;
+  // Whole in itself, and so is what follows: nothing before it is needed.
+  bool begins_group() const;
   bool interlaced() const;
   Size size() const;
   int bits_per_sample() const;  // 8, or 10 in the low bits of 16.

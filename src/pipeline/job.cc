@@ -123,12 +123,18 @@ Status write_results(const HideJob& job, const Hidden& hidden) {
   return about(job.output.string(), written);
 }
 
+Result<RedactionPlan> film_plan(const HideJob& job, const HideSettings& settings,
+                                const VideoOptions& video) {
+  if (job.plan) return *job.plan;
+  return make_video_plan(job.input, settings.detector, settings.plan, video);
+}
+
 Status run_film(const HideJob& job, const HideSettings& settings,
                 const StopRequested& stop_requested, HideReport& report) {
   VideoOptions video = settings.video;
   video.stop_requested = stop_requested;
   video.sound = TRY(film_sound(settings.voice));
-  RedactionPlan plan = TRY(make_video_plan(job.input, settings.detector, settings.plan, video));
+  RedactionPlan plan = TRY(film_plan(job, settings, video));
   plan.source_name = job.input.string();
   TRY(about(job.output.string(), make_folder_of(job.output)));
   TRY(write_plan(job, plan));
@@ -136,7 +142,6 @@ Status run_film(const HideJob& job, const HideSettings& settings,
       apply_video_plan(plan, job.input, job.output, job.overwrite, settings.apply, video);
   if (!hidden && !job.plan_out.empty()) std::filesystem::remove(job.plan_out);
   report.video = TRY(std::move(hidden));
-  report.hidden_count = report.video->track_count;
   report.notes = report.video->notes;
   report.output_sha256 = TRY(sha256_of_file(job.output));
   report.plan = std::move(plan);

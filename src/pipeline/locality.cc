@@ -122,9 +122,9 @@ bool is_lossless(BytesView file) {
 
 }  // namespace
 
-HiddenMap hidden_by(const RedactionPlan& plan, Size picture) {
+HiddenMap hidden_by(const RedactionPlan& plan, Size picture, MediaTime time) {
   HiddenMap hidden(picture);
-  for (const Region& region : regions_at(plan, MediaTime{0})) {
+  for (const Region& region : regions_at(plan, time)) {
     hidden.add(spans_of(region, picture));
   }
   return hidden;

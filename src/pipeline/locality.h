@@ -10,8 +10,8 @@
 
 namespace faceveil {
 
-// The pixels that the plan hides.
-HiddenMap hidden_by(const RedactionPlan&, Size picture);
+// The pixels that the plan hides at one moment.
+HiddenMap hidden_by(const RedactionPlan&, Size picture, MediaTime = {});
 
 // The picture of a file, decoded when somebody looks at it for the first time.
 class LazyPicture {

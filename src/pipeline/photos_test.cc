@@ -63,5 +63,19 @@ TEST(Photos, GoThroughHideAndVerifyAndLeaveTheirThumbnailsBehind) {
   EXPECT_GT(seen.files_with_thumbnails, 0u);
 }
 
+// Photographs in which every face is found at once: the heads around the veils are not hidden too.
+TEST(Photos, VeilsAreNotTakenForFaces) {
+  const auto folder = SHARED_OR_SKIP("photos");
+  const Detector detector =
+      Detector::create(find_model_folder().value(), DetectorOptions()).value();
+  for (const char* name : {"sample1.jpg", "sample3.jpg", "sample5.jpg", "city.jpg"}) {
+    const Bytes input = read_file(folder / name, limits::input_bytes_max).value();
+    const Checked checked = hide_and_verify(input, &detector, {}, {}, {&detector}).value();
+    EXPECT_TRUE(checked.verification.clean())
+        << name << ": " << describe(checked.verification.findings);
+    EXPECT_EQ(checked.verification.faces_added, 0U) << name;
+  }
+}
+
 }  // namespace
 }  // namespace faceveil

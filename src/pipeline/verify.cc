@@ -37,13 +37,12 @@ float hidden_share(const Rect& box, const HiddenMap& hidden, Size picture) {
   return pixels == 0 ? 1 : static_cast<float>(covered) / static_cast<float>(pixels);
 }
 
-bool is_kept(const Rect& box, const RedactionPlan* plan) {
+bool is_kept(const Rect& box, const RedactionPlan* plan, MediaTime time) {
   if (!plan) return false;
   return std::ranges::any_of(plan->tracks, [&](const Track& track) {
-    return track.decision == Decision::keep &&
-           std::ranges::any_of(track.keyframes, [&](const Keyframe& keyframe) {
-             return intersection_over_union(keyframe.box, box) >= kept_overlap_min;
-           });
+    const std::optional<Rect> kept =
+        track.decision == Decision::keep ? box_at(track, time) : std::nullopt;
+    return kept && intersection_over_union(*kept, box) >= kept_overlap_min;
   });
 }
 
@@ -173,12 +172,12 @@ std::string describe(std::span<const Finding> findings) {
 }
 
 std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const RedactionPlan* plan,
-                                 Size picture) {
-  const HiddenMap hidden = plan ? hidden_by(*plan, picture) : HiddenMap(picture);
+                                 Size picture, MediaTime time) {
+  const HiddenMap hidden = plan ? hidden_by(*plan, picture, time) : HiddenMap(picture);
   std::vector<Face> in_sight;
   for (const Face& face : faces) {
     if (hidden_share(face.box, hidden, picture) >= hidden_share_min) continue;
-    if (!is_kept(face.box, plan)) in_sight.push_back(face);
+    if (!is_kept(face.box, plan, time)) in_sight.push_back(face);
   }
   return in_sight;
 }

@@ -67,9 +67,10 @@ struct VerifyRequest {
 // and the source; Detector::detect.
 Result<Verification> verify(const VerifyRequest&);
 
-// The faces that nothing hides and no person has decided to keep. A face is hidden when at least
-// 70 % of its box is: detectors also see the head around a hidden face, and drawn faces on it.
+// The faces that at this moment nothing hides and no person has decided to keep. A face is hidden
+// when at least 70 % of its box is: detectors also see the head around a hidden face, and drawn
+// faces on it.
 std::vector<Face> faces_in_sight(const std::vector<Face>& faces, const RedactionPlan* plan,
-                                 Size picture);
+                                 Size picture, MediaTime = {});
 
 }  // namespace faceveil

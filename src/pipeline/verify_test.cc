@@ -198,18 +198,6 @@ TEST(Verify, AFaceThatTheSourceDoesNotShowIsNotOneLeftInSight) {
   EXPECT_EQ(outcome_of(verify(request).value(), CheckId::faces), CheckOutcome::clean);
 }
 
-// Photographs in which every face is found at once: the heads around the veils are not hidden too.
-TEST(VerifyPhotographs, VeilsAreNotTakenForFaces) {
-  const auto folder = SHARED_OR_SKIP("photos");
-  for (const char* name : {"sample1.jpg", "sample3.jpg", "sample5.jpg", "city.jpg"}) {
-    const Bytes input = read_file(folder / name, limits::input_bytes_max).value();
-    const Checked checked = hide_and_verify(input, &detector(), {}, {}, {&detector()}).value();
-    EXPECT_TRUE(checked.verification.clean())
-        << name << ": " << describe(checked.verification.findings);
-    EXPECT_EQ(checked.verification.faces_added, 0U) << name;
-  }
-}
-
 TEST(Verify, AFaceThatAPersonKeepsIsNotAdded) {
   const Bytes source = file_of(portrait(), StillFormat::png);
   RedactionPlan plan = hide(source, &detector(), {}, {}).value().plan;

@@ -16,7 +16,7 @@
 
 namespace faceveil {
 
-enum class VideoStage : uint8_t { find, hide };
+enum class VideoStage : uint8_t { find, check, hide };  // `check`: looks for damage.
 
 struct VideoProgress {
   VideoStage stage = VideoStage::find;
@@ -35,7 +35,7 @@ struct VideoOptions {
   VideoWriteOptions write;
   FilmSound sound = FilmSound::keep;
   int detect_every = 1;                  // As in TrackerOptions.
-  bool best_effort = false;              // Damaged pictures are covered whole rather than refused.
+  bool best_effort = false;              // Damage covers pictures whole rather than ends the work.
   OnVideoProgress on_progress;           // May be empty.
   std::function<bool()> stop_requested;  // Asked at every picture; may be empty.
 };
@@ -44,7 +44,7 @@ struct HiddenVideo {
   Size size;
   int64_t frames = 0;
   int64_t frames_hidden_in = 0;  // With at least one region.
-  int64_t frames_covered = 0;    // Damaged, and therefore black.
+  int64_t frames_covered = 0;    // Black: damaged, or of a group of pictures that is.
   size_t track_count = 0;        // Tracks to hide.
   bool sound_kept = false;
   std::vector<std::string> dropped;     // Streams that the output has not.

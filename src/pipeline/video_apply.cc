@@ -44,10 +44,32 @@ Result<const Cover*> cover_of(const RedactionPlan& plan, const ApplyOptions& opt
   return cover_for(plan, any, options);
 }
 
-// Hides in one picture; nothing of a picture that the decoder had to make up is shown.
-Status hide_in(VideoFrame& frame, const RedactionPlan& plan, const Cover* cover, bool draws_frames,
-               HiddenVideo& done) {
-  if (frame.damaged()) {
+// Damage is often noticed late: what it spoilt first still looks like a picture, with a face at a
+// place where nobody looked. So a group of pictures that are made from each other goes as a whole
+// where one of them is damaged. A bit a picture; empty where damage is an error anyway.
+Result<std::vector<bool>> pictures_to_cover(const std::filesystem::path& input,
+                                            const VideoOptions& video) {
+  std::vector<bool> cover;
+  if (!video.best_effort) return cover;
+  VideoReader reader = TRY(VideoReader::open(input, read_options(video, /*sound=*/false)));
+  FrameCounter counter(video, VideoStage::check, reader.info().frame_count);
+  size_t group = 0;
+  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+    const auto* const frame = std::get_if<VideoFrame>(&*unit);
+    if (!frame) continue;
+    TRY(counter.count());
+    if (frame->begins_group()) group = cover.size();
+    const bool is_new = frame->damaged() && (cover.size() == group || !cover.back());
+    cover.push_back(frame->damaged());
+    if (is_new) std::fill(cover.begin() + static_cast<ptrdiff_t>(group), cover.end(), true);
+  }
+  return cover;
+}
+
+// Hides in one picture; nothing is shown of one that cannot be believed.
+Status hide_in(VideoFrame& frame, bool covers, const RedactionPlan& plan, const Cover* cover,
+               bool draws_frames, HiddenVideo& done) {
+  if (covers || frame.damaged()) {
     ++done.frames_covered;
     cover_whole(frame);
     return {};
@@ -80,7 +102,9 @@ Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::files
                                      const std::filesystem::path& output, Overwrite overwrite,
                                      const ApplyOptions& options, const VideoOptions& video) {
   TRY(validate(plan));
-  const bool wants_sound = video.sound == FilmSound::keep;
+  const FilmSound planned_sound = TRY(film_sound(plan.voice));
+  const bool wants_sound = video.sound == FilmSound::keep && planned_sound == FilmSound::keep;
+  const std::vector<bool> covered = TRY(pictures_to_cover(input, video));
   VideoReader reader = TRY(VideoReader::open(input, read_options(video, wants_sound)));
   TRY(check_source(plan, input, reader.info()));
   const Cover* const cover = TRY(cover_of(plan, options));
@@ -98,8 +122,10 @@ Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::files
   FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
   while (std::optional<VideoUnit> unit = TRY(reader.next())) {
     if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
+      const auto index = static_cast<size_t>(counter.frames());
       TRY(counter.count());
-      TRY(hide_in(*frame, plan, cover, options.frame, done));
+      const bool covers = index < covered.size() && covered[index];
+      TRY(hide_in(*frame, covers, plan, cover, options.frame, done));
     }
     TRY(writer.write(std::move(*unit)));
   }

@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/limits.h"
 #include "base/thread_pool.h"
+#include "detect/tracker.h"
 #include "pipeline/checked_hide.h"
 
 namespace faceveil {
@@ -175,7 +176,7 @@ Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
     TRY(check_range("--crf", static_cast<float>(choice.crf), 0, 63));
     options.write.crf = choice.crf;
   }
-  TRY(check_range("--detect-every", static_cast<float>(choice.detect_every), 1, 100));
+  TRY(check_range("--detect-every", static_cast<float>(choice.detect_every), 1, detect_every_max));
   options.write.preset = choice.preset;
   options.write.thread_count = thread_count;
   options.detect_every = choice.detect_every;

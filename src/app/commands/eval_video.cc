@@ -155,12 +155,17 @@ void print_table(const Outcome& outcome) {
                     fixed(a_thousand(size.leaked, size.face_pictures)),
                     std::to_string(size.longest_exposed)});
   }
-  std::printf("%s%s\n", format_text_table(rows).c_str(),
-              tr("False boxes a picture: {0}. Largest movement of a border in still scenes: {1} "
-                 "pixels. {2} pictures a second.",
-                 {fixed(false_boxes_a_picture(outcome)), fixed(outcome.score.border_moved_px),
-                  fixed(pictures_a_second(outcome))})
-                  .c_str());
+  std::printf(
+      "%s%s %s\n", format_text_table(rows).c_str(),
+      tr("False boxes a picture: {0}. Largest movement of a border in still scenes: {1} "
+         "pixels. {2} pictures a second.",
+         {fixed(false_boxes_a_picture(outcome)), fixed(outcome.score.border_moved_px),
+          fixed(pictures_a_second(outcome))})
+          .c_str(),
+      tr("{0} of {1} faces were hidden in none of their pictures: {2} of the leaked.",
+         {std::to_string(outcome.score.faces_never_hidden), std::to_string(outcome.score.faces),
+          std::to_string(outcome.score.leaked_of_never_hidden)})
+          .c_str());
 }
 
 void print_json(const EvalVideoOptions& options, const Outcome& outcome) {
@@ -179,6 +184,9 @@ void print_json(const EvalVideoOptions& options, const Outcome& outcome) {
                      {"detect_every", options.detect_every},
                      {"sizes", sizes},
                      {"pictures", outcome.score.pictures},
+                     {"faces", outcome.score.faces},
+                     {"faces_never_hidden", outcome.score.faces_never_hidden},
+                     {"leaked_of_never_hidden", outcome.score.leaked_of_never_hidden},
                      {"false_boxes_a_picture", false_boxes_a_picture(outcome)},
                      {"border_moved_px", outcome.score.border_moved_px},
                      {"pictures_a_second", pictures_a_second(outcome)}};
@@ -226,7 +234,7 @@ void add_eval_video_command(CLI::App& app, Run& run) {
       ->add_option("--detect-every", options->detect_every,
                    tr("Search the whole picture every N pictures, and between them only where "
                       "faces are expected"))
-      ->check(CLI::Range(1, 30))
+      ->check(CLI::Range(1, detect_every_max))
       ->capture_default_str();
   command
       ->add_option("--grow", options->grow,

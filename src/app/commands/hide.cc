@@ -46,13 +46,14 @@ FILE* summary_stream(std::span<const HideReport> reports) {
 void print_summary(std::span<const HideReport> reports,
                    const std::vector<std::filesystem::path>& left_alone) {
   FILE* const stream = summary_stream(reports);
-  size_t failed = 0, faces = 0;
+  size_t failed = 0, faces = 0, tracks = 0;
   for (const HideReport& report : reports) {
     const bool failed_or_withheld = report.error || report.withheld;
     std::fprintf(failed_or_withheld ? stderr : stream,
                  failed_or_withheld ? "faceveil: %s\n" : "%s\n", report_line(report).c_str());
     failed += failed_or_withheld;
     faces += report.withheld ? 0 : report.hidden_count;
+    tracks += report.video ? report.video->track_count : 0;
   }
   for (const std::filesystem::path& path : left_alone) {
     std::fprintf(stream, "%s: %s\n", path.c_str(), tr("not a picture, left alone").c_str());
@@ -63,6 +64,11 @@ void print_summary(std::span<const HideReport> reports,
       tr("{0} pictures done, {1} failed, {2} faces hidden.",
          {std::to_string(reports.size() - failed), std::to_string(failed), std::to_string(faces)})
           .c_str());
+  if (tracks == 0) return;
+  std::fprintf(stream, "%s\n",
+               tr("Besides, {0} tracks hidden in films; a person may have several.",
+                  {std::to_string(tracks)})
+                   .c_str());
 }
 
 // Of the first and the second look.

@@ -29,7 +29,7 @@ struct PlanCommandOptions {
 
 Result<RedactionPlan> look_at(const PlanCommandOptions& options, const Detector* detector,
                               const PlanOptions& wanted) {
-  if (!is_video(options.input)) {
+  if (!is_video(options.input) && !is_animated(options.input)) {
     const Bytes input = TRY(read_file(options.input, limits::input_bytes_max));
     return make_plan(input, detector, wanted);
   }

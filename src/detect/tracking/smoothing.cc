@@ -12,7 +12,8 @@ namespace {
 
 constexpr double gap_growth = 0.25;  // Share of the box at each side, where least is known,
 constexpr double gap_growth_full_us = 500'000;  // which is so far from any sighting.
-constexpr double end_growth = 0.15;             // The same at the ends of the extension.
+constexpr double end_growth = 0.15;             // The same in an extension,
+constexpr double end_growth_full_us = 300'000;  // so far out; nobody keeps a direction for longer.
 constexpr int speed_places = 6;                 // Sightings that give the speed at an end.
 constexpr double speed_ignored_sides = 0.1;     // Sides a second: less is noise of the boxes.
 constexpr double speed_max_sides = 6;           // Sides a second.
@@ -51,19 +52,20 @@ double us_between(MediaTime a, MediaTime b) {
 
 class Smoothing {
  public:
-  Smoothing(std::span<const MediaTime> times, std::span<const Place> places, int64_t extend_us)
+  Smoothing(std::span<const MediaTime> times, std::span<const Place> places, Extension extension)
       : times_(times), places_(places) {
+    const auto before_us = static_cast<double>(extension.before_us);
+    const auto after_us = static_cast<double>(extension.after_us);
     first_ = places.front().picture;
     last_ = places.back().picture;
     const MediaTime begin = times_[first_], end = times_[last_];
-    while (first_ > 0 && us_between(times_[first_ - 1], begin) <= static_cast<double>(extend_us))
-      --first_;
-    while (last_ + 1 < std::ssize(times_) &&
-           us_between(times_[last_ + 1], end) <= static_cast<double>(extend_us))
+    while (first_ > 0 && us_between(times_[first_ - 1], begin) <= before_us) --first_;
+    while (last_ + 1 < std::ssize(times_) && us_between(times_[last_ + 1], end) <= after_us) {
       ++last_;
+    }
     borders_.resize(last_ - first_ + 1);
     scores_.resize(borders_.size());
-    fill(static_cast<double>(extend_us));
+    fill();
   }
 
   Course finished() {
@@ -82,15 +84,15 @@ class Smoothing {
  private:
   Borders& at(int picture) { return borders_[picture - first_]; }
 
-  void fill(double extend_us) {
+  void fill() {
     for (size_t i = 0; i < places_.size(); ++i) {
       at(places_[i].picture) = borders_of(places_[i].sighting.box);
       scores_[places_[i].picture - first_] = places_[i].sighting.score;
       if (i > 0) fill_gap(places_[i - 1], places_[i]);
     }
     const int count = std::min<int>(speed_places, static_cast<int>(places_.size()));
-    extend(places_.front(), places_[count - 1], first_, extend_us);
-    extend(places_.back(), places_[places_.size() - count], last_, extend_us);
+    extend(places_.front(), places_[count - 1], first_);
+    extend(places_.back(), places_[places_.size() - count], last_);
   }
 
   void fill_gap(const Place& a, const Place& b) {
@@ -105,17 +107,18 @@ class Smoothing {
   }
 
   // From the outermost sighting to picture `until`, on the side away from `inner`: the face may
-  // have stayed or have kept its speed.
-  void extend(const Place& outer, const Place& inner, int until, double extend_us) {
+  // have stayed or have kept its speed for a while.
+  void extend(const Place& outer, const Place& inner, int until) {
     const Borders here = borders_of(outer.sighting.box);
     const Point speed = speed_at(outer, inner);
     const int step = until < outer.picture ? -1 : 1;
     for (int p = outer.picture; p != until;) {
       p += step;
-      const double gone = us_between(times_[outer.picture], times_[p]);
+      const double gone =
+          std::min(us_between(times_[outer.picture], times_[p]), end_growth_full_us);
       const double x = speed.x * gone, y = speed.y * gone;
       const Borders moved = {here[0] - x, here[1] - y, here[2] + x, here[3] + y};
-      at(p) = grown(united(here, moved), end_growth * gone / extend_us);
+      at(p) = grown(united(here, moved), end_growth * gone / end_growth_full_us);
     }
   }
 
@@ -186,9 +189,9 @@ class Smoothing {
 }  // namespace
 
 Course course_of(std::span<const MediaTime> times, std::span<const Place> places,
-                 int64_t extend_us) {
+                 Extension extension) {
   CHECK(!places.empty());
-  return Smoothing(times, places, extend_us).finished();
+  return Smoothing(times, places, extension).finished();
 }
 
 }  // namespace faceveil::tracking

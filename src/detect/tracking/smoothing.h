@@ -23,9 +23,12 @@ struct Course {
   std::vector<float> scores;  // 0 where the face was not seen.
 };
 
-// `times` of all pictures of the scene, `places` in order of time, at least one. The course begins
-// at most `extend_us` before the first place and ends at most so long behind the last.
-Course course_of(std::span<const MediaTime> times, std::span<const Place> places,
-                 int64_t extend_us);
+// How long a course begins before the first place, and ends behind the last, at most.
+struct Extension {
+  int64_t before_us = 0, after_us = 0;
+};
+
+// `times` of all pictures of the scene, `places` in order of time, at least one.
+Course course_of(std::span<const MediaTime> times, std::span<const Place> places, Extension);
 
 }  // namespace faceveil::tracking

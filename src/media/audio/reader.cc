@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/limits.h"
+#include "media/audio/whole.h"
 
 namespace faceveil {
 namespace {
@@ -148,6 +149,10 @@ Status AudioReader::State::feed() {
   const bool is_corrupt = (packet_->flags & AV_PKT_FLAG_CORRUPT) != 0;
   const int sent = is_ours && !is_corrupt ? avcodec_send_packet(decoder.get(), packet_.get()) : 0;
   packets_ += is_ours;
+  if (is_ours) {
+    const auto* const data = reinterpret_cast<const std::byte*>(packet_->data);
+    last_is_whole_ = mp3_frame_is_whole({data, static_cast<size_t>(packet_->size)});
+  }
   av_packet_unref(packet_.get());
   return is_corrupt || sent < 0 ? Status(damaged()) : Status();
 }
@@ -186,12 +191,26 @@ Result<AudioBlock> AudioReader::State::block_of_frame() {
   return block;
 }
 
+// A header may say how many frames there are (Xing's, LAME's); libav makes its length of it.
+// Without one, it guesses the length by the file's size, and a last frame that is cut off is all
+// that shows.
+bool AudioReader::State::is_complete_mp3() const {
+  const bool says = format->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE &&
+                    stream->duration != AV_NOPTS_VALUE && decoder->frame_size > 0;
+  const int64_t said =
+      says ? av_rescale_q(stream->duration, stream->time_base, {1, info.layout.sample_rate_hz}) : 0;
+  return last_is_whole_ && packets_ * decoder->frame_size >= said;
+}
+
 // Containers that say how much sound they hold must hold it.
 Status AudioReader::State::check_complete() const {
   const AVCodecID codec = stream->codecpar->codec_id;
   const bool counts_packets = info.format == AudioFormat::m4a;
   const bool counts_samples = info.format == AudioFormat::wav || info.format == AudioFormat::flac;
   if (moments_ == 0 && codec != AV_CODEC_ID_NONE) return damaged();
+  const bool is_ogg = info.format == AudioFormat::ogg || info.format == AudioFormat::opus;
+  if (is_ogg && !ogg_ends_whole(file.bytes)) return damaged();
+  if (info.format == AudioFormat::mp3 && !is_complete_mp3()) return damaged();
   if (counts_packets && packets_ < stream->nb_frames) return damaged();
   if (!counts_samples || stream->duration == AV_NOPTS_VALUE) return {};
   const int64_t said =

@@ -28,13 +28,15 @@ struct AudioReader::State {
   void list_dropped();
   Status feed();
   Result<AudioBlock> block_of_frame();
+  bool is_complete_mp3() const;
   Status check_complete() const;
 
   libav::Packet packet_{av_packet_alloc()};
   libav::Frame frame_{av_frame_alloc()};
   libav::Resampler to_float_;
   int64_t moments_ = 0, packets_ = 0;
-  bool ended_ = false;  // The decoder has had the last packet.
+  bool ended_ = false;          // The decoder has had the last packet.
+  bool last_is_whole_ = false;  // Of MP3: the last frame so far.
 };
 
 // libav's name of the format's writer.

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdarg>
+#include <string_view>
 
 namespace faceveil::av {
 namespace {
@@ -32,6 +34,21 @@ int64_t seek_to(void* opaque, int64_t offset, int whence) {
   return at < 0 ? AVERROR(errno) : at;
 }
 
+// The one message of lost pictures that is no error to FFmpeg (H.264: numbers of pictures).
+constexpr std::string_view gap_message = "Frame num gap";
+
+// FFmpeg has one listener for all of the process. Copies of a decoder on other threads have its
+// `opaque`; nothing else of ours sets it.
+void hear(void* speaker, int level, const char* text, va_list) {
+  const bool is_decoder =
+      speaker && *static_cast<const AVClass* const*>(speaker) == avcodec_get_class();
+  if (!is_decoder || (level > AV_LOG_ERROR && !std::string_view(text).starts_with(gap_message))) {
+    return;
+  }
+  auto* const complaints = static_cast<Complaints*>(static_cast<AVCodecContext*>(speaker)->opaque);
+  if (complaints) ++*complaints;
+}
+
 auto short_of_memory() {
   return fail(Error::Kind::over_limit, "There is not enough memory for this film.");
 }
@@ -56,6 +73,11 @@ bool is_rgb(int format) {
 }
 
 }  // namespace
+
+void count_complaints(AVCodecContext& decoder, Complaints& complaints) {
+  decoder.opaque = &complaints;
+  av_log_set_callback(hear);
+}
 
 std::string words(int error) {
   char text[AV_ERROR_MAX_STRING_SIZE] = {};

@@ -9,6 +9,7 @@ extern "C" {
 #include <libswscale/swscale.h>
 }
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -32,6 +33,12 @@ using Packet = std::unique_ptr<AVPacket, Free>;
 using Codec = std::unique_ptr<AVCodecContext, Free>;
 using Scaler = std::unique_ptr<SwsContext, Free>;
 using Io = std::unique_ptr<AVIOContext, Free>;
+
+// Decoders hide much of what is wrong with a film: they make something up, return no error and mark
+// no picture. But they say so in their log. Counts what the decoder says on any thread, from now
+// on. The count must live as long as the decoder.
+using Complaints = std::atomic<int64_t>;
+void count_complaints(AVCodecContext&, Complaints&);
 
 // FFmpeg's own words for an error number.
 std::string words(int error);

@@ -56,6 +56,7 @@ VideoFrame& VideoFrame::operator=(VideoFrame&&) noexcept = default;
 
 MediaTime VideoFrame::time() const { return state_->time; }
 bool VideoFrame::damaged() const { return state_->damaged; }
+bool VideoFrame::begins_group() const { return state_->begins_group; }
 bool VideoFrame::interlaced() const { return state_->frame->interlaced_frame != 0; }
 Size VideoFrame::size() const { return {state_->frame->width, state_->frame->height}; }
 int VideoFrame::bits_per_sample() const { return description_of(*state_->frame).comp[0].depth; }

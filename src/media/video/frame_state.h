@@ -10,6 +10,7 @@ struct VideoFrame::State {
   av::Frame frame;  // Planar YUV of a kind that is_handled(); pts in the stream's own time base.
   MediaTime time;
   bool damaged = false;
+  bool begins_group = false;
 };
 
 namespace av {

@@ -30,6 +30,11 @@ constexpr std::array<AVCodecID, 16> codecs = {
     AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MJPEG, AV_CODEC_ID_GIF,  AV_CODEC_ID_MSMPEG4V2,
     AV_CODEC_ID_MSMPEG4V3,  AV_CODEC_ID_WMV3,  AV_CODEC_ID_VC1,  AV_CODEC_ID_THEORA};
 
+// Whose decoders tell of damage. Those of others mostly make something up and say nothing:
+// measured, docs/video.md.
+constexpr std::array<AVCodecID, 4> codecs_that_tell = {
+    AV_CODEC_ID_H264, AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO};
+
 tl::unexpected<Error> damaged_film(int error) {
   return fail(Error::Kind::bad_input,
               "The film is damaged ({0}); nothing was written. --best-effort hides what can be "
@@ -135,6 +140,13 @@ Status open_decoder(VideoReader::State& state, const VideoReadOptions& options) 
     return fail(Error::Kind::unsupported, "The film's codec ({0}) is not handled.",
                 {avcodec_get_name(id)});
   }
+  const bool tells = std::ranges::find(codecs_that_tell, id) != codecs_that_tell.end();
+  if (options.best_effort && !tells) {
+    return fail(Error::Kind::unsupported,
+                "--best-effort does not take {0}: which of its pictures are damaged cannot be told "
+                "reliably.",
+                {avcodec_get_name(id)});
+  }
   TRY(check_size(stream.codecpar->width, stream.codecpar->height));
   state.decoder.reset(avcodec_alloc_context3(codec));
   AVCodecContext* const decoder = state.decoder.get();
@@ -146,6 +158,7 @@ Status open_decoder(VideoReader::State& state, const VideoReadOptions& options) 
   // What is made up for damaged parts must not depend on how the work was shared out.
   decoder->thread_count = options.best_effort ? 1 : options.thread_count;
   decoder->err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
+  av::count_complaints(*decoder, state.complaints);
   const int error = avcodec_open2(decoder, codec, nullptr);
   if (error < 0) return damaged_film(error);
   return {};
@@ -165,6 +178,28 @@ std::optional<int64_t> frames_in(const AVFormatContext& format, const AVStream& 
   return static_cast<int64_t>(seconds * av_q2d(stream.avg_frame_rate) + 0.5);
 }
 
+// What libav tells of the container itself is left out.
+void add_tags(std::vector<std::string>& names, const AVDictionary* tags) {
+  constexpr std::array<std::string_view, 9> of_container = {
+      "major_brand", "minor_version", "compatible_brands", "encoder", "handler_name",
+      "vendor_id",   "language",      "DURATION",          "duration"};
+  const AVDictionaryEntry* tag = nullptr;
+  while ((tag = av_dict_get(tags, "", tag, AV_DICT_IGNORE_SUFFIX)) != nullptr) {
+    const std::string name = std::string(tag->key).substr(0, 64);
+    const bool is_known = std::ranges::find(names, name) != names.end() ||
+                          std::ranges::find(of_container, name) != of_container.end();
+    if (!is_known && names.size() < limits::metadata_findings_max) names.push_back(name);
+  }
+}
+
+void list_tags(VideoReader::State& state) {
+  const AVFormatContext& format = *state.format;
+  add_tags(state.info.tags, format.metadata);
+  for (unsigned i = 0; i < format.nb_streams; ++i) {
+    add_tags(state.info.tags, format.streams[i]->metadata);
+  }
+}
+
 void describe(VideoReader::State& state) {
   const AVStream& stream = *state.format->streams[state.video];
   state.turn = turn_of_stream(stream);
@@ -173,16 +208,20 @@ void describe(VideoReader::State& state) {
   state.info.container = state.format->iformat->name;
   state.info.codec = avcodec_get_name(stream.codecpar->codec_id);
   state.info.frame_count = frames_in(*state.format, stream);
+  list_tags(state);
 }
 
 // --- reading on ---
 
+int64_t one_frame(const AVStream& stream) {
+  const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : AVRational{25, 1};
+  return std::max<int64_t>(1, av_rescale_q(1, av_inv_q(rate), stream.time_base));
+}
+
 // Pictures without a time stand one frame after the one before; times that go back are damage.
 void set_time(VideoReader::State& state, AVFrame& frame) {
   const AVStream& stream = *state.format->streams[state.video];
-  const AVRational rate = stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : AVRational{25, 1};
-  const int64_t one = std::max<int64_t>(1, av_rescale_q(1, av_inv_q(rate), stream.time_base));
-  if (frame.pkt_duration <= 0) frame.pkt_duration = one;
+  if (frame.pkt_duration <= 0) frame.pkt_duration = one_frame(stream);
   int64_t pts = frame.best_effort_timestamp;
   if (pts == AV_NOPTS_VALUE) pts = state.last_pts ? *state.last_pts + state.last_duration : 0;
   if (state.last_pts) pts = std::max(pts, *state.last_pts + 1);
@@ -203,10 +242,31 @@ bool is_damaged(const AVFrame& frame) {
   return frame.decode_error_flags != 0 || (frame.flags & AV_FRAME_FLAG_CORRUPT) != 0;
 }
 
+void distrust_from(VideoReader::State& state, int64_t packet) {
+  state.damaged_packet = std::max(state.damaged_packet, packet);
+  state.trusts = false;
+}
+
+// A key picture in which every part refers to itself; pictures that are renewed bit by bit on the
+// way (periodic intra refresh) are none.
+bool is_whole_in_itself(const AVFrame& frame) {
+  return frame.key_frame != 0 && frame.pict_type == AV_PICTURE_TYPE_I;
+}
+
+// Whether the picture can be believed: it is whole, and so is all that it may be made from. Codecs
+// that do not pass on the packet's number are never believed again.
+bool is_believed(VideoReader::State& state, const AVFrame& frame) {
+  if (is_damaged(frame)) distrust_from(state, frame.reordered_opaque);
+  if (is_whole_in_itself(frame) && frame.reordered_opaque > state.damaged_packet) {
+    state.trusts = true;
+  }
+  return state.trusts;
+}
+
 Result<VideoFrame> finished_frame(VideoReader::State& state, av::Frame decoded) {
-  const bool damaged = is_damaged(*decoded) || state.damage_pending;
-  state.damage_pending = false;
-  if (damaged && !state.best_effort) return damaged_film(AVERROR_INVALIDDATA);
+  if (is_damaged(*decoded) && !state.best_effort) return damaged_film(AVERROR_INVALIDDATA);
+  const bool believed = !state.best_effort || is_believed(state, *decoded);
+  const bool begins_group = believed && is_whole_in_itself(*decoded);
   if (decoded->width != state.stored.width || decoded->height != state.stored.height) {
     return fail(Error::Kind::unsupported,
                 "The film's pictures change their size on the way, which is not handled.");
@@ -214,9 +274,18 @@ Result<VideoFrame> finished_frame(VideoReader::State& state, av::Frame decoded) 
   set_time(state, *decoded);
   auto frame = std::make_unique<VideoFrame::State>();
   frame->time = time_of(state, decoded->pts);
-  frame->damaged = damaged;
+  frame->damaged = !believed;
+  frame->begins_group = begins_group;
   frame->frame = TRY(av::upright_frame(std::move(decoded), state.turn));
   return VideoFrame(std::move(frame));
+}
+
+// What the decoder did with the last packet, or with those before where it works on several.
+Status hear_complaints(VideoReader::State& state) {
+  if (state.complaints.exchange(0) == 0) return {};
+  if (!state.best_effort) return damaged_film(AVERROR_INVALIDDATA);
+  distrust_from(state, state.packets_sent);
+  return {};
 }
 
 // A picture that the decoder has ready; absent when it wants more first, or is at its end.
@@ -224,6 +293,7 @@ Result<std::optional<VideoFrame>> ready_frame(VideoReader::State& state) {
   av::Frame decoded(av_frame_alloc());
   if (!decoded) return fail(Error::Kind::over_limit, "There is not enough memory for this film.");
   const int error = avcodec_receive_frame(state.decoder.get(), decoded.get());
+  TRY(hear_complaints(state));
   if (error == AVERROR(EAGAIN)) return std::optional<VideoFrame>();
   if (error == AVERROR_EOF) {
     state.at_end = true;
@@ -231,18 +301,38 @@ Result<std::optional<VideoFrame>> ready_frame(VideoReader::State& state) {
   }
   if (error < 0) {
     if (!state.best_effort) return damaged_film(error);
-    state.damage_pending = true;
+    distrust_from(state, state.packets_sent);
     return std::optional<VideoFrame>();
   }
   return std::optional<VideoFrame>(TRY(finished_frame(state, std::move(decoded))));
 }
 
 Status send(VideoReader::State& state, const AVPacket* packet) {
+  state.decoder->reordered_opaque = ++state.packets_sent;  // Comes out again with the picture.
   const int error = avcodec_send_packet(state.decoder.get(), packet);
+  TRY(hear_complaints(state));
   if (error >= 0 || error == AVERROR_EOF) return {};
   if (!state.best_effort) return damaged_film(error);
-  state.damage_pending = true;
+  distrust_from(state, state.packets_sent);
   return {};
+}
+
+// Whether pictures are missing before this packet: the container says how long each one is.
+bool is_behind_a_hole(VideoReader::State& state, const AVPacket& packet) {
+  if (packet.dts == AV_NOPTS_VALUE) return false;
+  const std::optional<int64_t> expected = state.next_dts;
+  const AVStream& stream = *state.format->streams[state.video];
+  const int64_t length = std::max(packet.duration, one_frame(stream));
+  state.next_dts = packet.dts + length;
+  return expected && packet.dts > *expected + length / 2;
+}
+
+Status send_picture(VideoReader::State& state, const AVPacket& packet) {
+  const bool corrupt = (packet.flags & AV_PKT_FLAG_CORRUPT) != 0;
+  if (state.best_effort && (is_behind_a_hole(state, packet) || corrupt)) {
+    distrust_from(state, corrupt ? state.packets_sent + 1 : state.packets_sent);
+  }
+  return send(state, &packet);
 }
 
 // The container ended too early: less came than it promised.
@@ -294,7 +384,13 @@ bool is_video(const std::filesystem::path& path) {
 }
 
 bool is_animated(const std::filesystem::path& path) {
-  return sniff_still(head_of(path).view()) == StillFormat::gif;
+  if (sniff_still(head_of(path).view()) != StillFormat::gif) return false;
+  Result<VideoReader> reader = VideoReader::open(path, {});
+  for (int pictures = 0; reader && pictures < 2; ++pictures) {
+    const Result<std::optional<VideoUnit>> unit = reader->next();
+    if (!unit || !*unit) return false;
+  }
+  return reader.has_value();
 }
 
 VideoReader::State::~State() {
@@ -339,9 +435,8 @@ Result<std::optional<VideoUnit>> VideoReader::next() {
       TRY(end_of_packets(state, error));
       continue;
     }
-    if ((packet->flags & AV_PKT_FLAG_CORRUPT) != 0) {
-      if (!state.best_effort) return damaged_film(AVERROR_INVALIDDATA);
-      state.damage_pending |= packet->stream_index == state.video;
+    if ((packet->flags & AV_PKT_FLAG_CORRUPT) != 0 && !state.best_effort) {
+      return damaged_film(AVERROR_INVALIDDATA);
     }
     if (packet->stream_index == state.sound) {
       auto sound = std::make_unique<SoundPacket::State>();
@@ -349,7 +444,7 @@ Result<std::optional<VideoUnit>> VideoReader::next() {
       av_packet_unref(packet.get());
       return std::optional<VideoUnit>(SoundPacket(std::move(sound)));
     }
-    if (packet->stream_index == state.video) TRY(send(state, packet.get()));
+    if (packet->stream_index == state.video) TRY(send_picture(state, *packet));
     av_packet_unref(packet.get());
   }
   return std::optional<VideoUnit>();

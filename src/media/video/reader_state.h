@@ -18,6 +18,7 @@ struct VideoReader::State {
 
   int fd = -1;
   av::Io io;
+  av::Complaints complaints = 0;  // Of the decoder, since they were last looked at.
   std::unique_ptr<AVFormatContext, CloseInput> format;
   av::Codec decoder;
   int video = -1, sound = -1;  // Indices of the streams; sound is -1 where none is wanted.
@@ -27,8 +28,11 @@ struct VideoReader::State {
   bool best_effort = false;
 
   bool draining = false, at_end = false;
-  bool damage_pending = false;  // Belongs to the next picture that comes out.
-  std::optional<int64_t> first_pts, last_pts;
+  // From a damage on no picture is believed, until a whole key picture comes out whose packet was
+  // sent behind the damaged one. Packets are numbered from 1 as they go to the decoder.
+  bool trusts = false;
+  int64_t packets_sent = 0, damaged_packet = 0;
+  std::optional<int64_t> first_pts, last_pts, next_dts;
   int64_t last_duration = 0;
   int64_t last_us = -1;
 };

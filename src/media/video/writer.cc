@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "base/limits.h"
 #include "media/video/reader_state.h"
 
 namespace faceveil {
@@ -53,6 +54,9 @@ const Container* container_of(const std::filesystem::path& path) {
   const auto found = std::ranges::find(written, extension, &Container::extension);
   return found == written.end() ? nullptr : &*found;
 }
+
+// What a packet takes beside its bytes: many small ones fill the memory too.
+constexpr int64_t waiting_packet_bytes = 512;
 
 struct FreeOutput {
   void operator()(AVFormatContext* format) const { avformat_free_context(format); }
@@ -117,7 +121,8 @@ struct VideoWriter::State {
   AVStream* video = nullptr;
   AVStream* sound = nullptr;
   AVRational video_base = {0, 1}, sound_base = {0, 1}, rate = {0, 1};
-  std::vector<SoundPacket> waiting;      // Sound that came before the first picture.
+  std::vector<SoundPacket> waiting;  // Sound that came before the first picture.
+  int64_t waiting_bytes = 0;
   std::map<int64_t, int64_t> durations;  // Of pictures that are in the encoder, by their pts.
   std::optional<AVPixelFormat> pixel_format;
 
@@ -261,6 +266,13 @@ Status VideoWriter::State::write_picture(av::Frame frame) {
 Status VideoWriter::State::write_sound(SoundPacket packet) {
   if (!sound) return {};
   if (!encoder) {
+    waiting_bytes += packet.state().packet->size + waiting_packet_bytes;
+    if (waiting_bytes > limits::waiting_sound_bytes_max) {
+      return fail(Error::Kind::over_limit,
+                  "More than {0} MB of sound stand before the film's first picture, which is not "
+                  "handled; --voice mute leaves the sound out.",
+                  {std::to_string(limits::waiting_sound_bytes_max >> 20)});
+    }
     waiting.push_back(std::move(packet));
     return {};
   }

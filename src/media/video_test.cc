@@ -1,0 +1,158 @@
+// What a reader of films says of damage is what keeps faces hidden in damaged films.
+
+#include "media/video.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <set>
+
+#include "tests/support/drawn_films.h"
+#include "tests/support/temporary_folder.h"
+
+namespace faceveil {
+namespace {
+
+struct Seen {
+  std::string samples;
+  bool damaged = false, begins_group = false;
+};
+
+std::string samples_of(VideoFrame& frame) {
+  std::string samples;
+  for (int index = 0; index < 3; ++index) {
+    const VideoPlane plane = frame.plane(index);
+    for (int y = 0; y < plane.size.height; ++y) {
+      samples.append(plane.row<char>(y), static_cast<size_t>(plane.size.width));
+    }
+  }
+  return samples;
+}
+
+Result<std::vector<Seen>> read_film(const std::filesystem::path& path, bool best_effort) {
+  VideoReader reader = TRY(VideoReader::open(path, {best_effort, false, 1}));
+  std::vector<Seen> pictures;
+  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+    auto* const frame = std::get_if<VideoFrame>(&*unit);
+    if (frame) pictures.push_back({samples_of(*frame), frame->damaged(), frame->begins_group()});
+  }
+  return pictures;
+}
+
+class VideoDamage : public test::InTemporaryFolder {
+ protected:
+  // How many pictures a person would see that are none of the undamaged film's. A group with damage
+  // in it is not shown at all (pipeline/video_apply.cc).
+  void look_at(const test::CodedFilm& film, const test::FilmDamage& damage = {}) {
+    const auto path = folder_ / "film";
+    film.write(path, damage);
+    const Result<std::vector<Seen>> pictures = read_film(path, true);
+    if (!pictures) return;  // Nothing at all can be read: nothing is shown.
+    size_t begin = 0;
+    for (size_t i = 0; i <= pictures->size(); ++i) {
+      if (i < pictures->size() && !(*pictures)[i].begins_group) continue;
+      look_at_group(std::span(*pictures).subspan(begin, i - begin));
+      begin = i;
+    }
+  }
+
+  void look_at_group(std::span<const Seen> group) {
+    const bool damaged = std::ranges::any_of(group, &Seen::damaged);
+    for (const Seen& picture : group) {
+      covered_ += damaged;
+      shown_ += !damaged;
+      wrong_ += !damaged && !clean_.contains(picture.samples);
+    }
+  }
+
+  void remember_clean(const test::CodedFilm& film) {
+    film.write(folder_ / "clean");
+    const auto pictures = read_film(folder_ / "clean", false).value();
+    clean_.clear();
+    for (const Seen& picture : pictures) clean_.insert(picture.samples);
+  }
+
+  std::set<std::string> clean_;
+  int shown_ = 0, covered_ = 0, wrong_ = 0;
+};
+
+TEST_F(VideoDamage, NoPictureThatDamageReachedIsShown) {
+  for (const auto& [encoder, container] : {std::pair{"libx264", "matroska"},
+                                           {"libx264", "mp4"},
+                                           {"mpeg2video", "mpegts"},
+                                           {"mpeg4", "avi"}}) {
+    test::DrawnFilm film;
+    film.size = {320, 240};
+    film.encoder = encoder;
+    film.container = container;
+    if (film.container == "avi") film.b_frames = 0;
+    const test::CodedFilm coded(film);
+    remember_clean(coded);
+    shown_ = covered_ = 0;
+    constexpr uint64_t first_seed = 1, films = 25;
+    for (uint64_t seed = first_seed; seed < first_seed + films; ++seed) {
+      look_at(coded, test::damage_by_lot(seed));
+    }
+    EXPECT_EQ(wrong_, 0) << encoder << " in " << container;
+    EXPECT_GT(shown_, 0) << encoder;
+    EXPECT_GT(covered_, 0) << encoder;
+    std::cout << encoder << " in " << container << ": " << films << " films from seed "
+              << first_seed << " on, " << shown_ << " pictures shown, " << covered_ << " covered\n";
+  }
+}
+
+TEST_F(VideoDamage, IsRefusedWhereTheDecoderDoesNotTellOfIt) {
+  for (const char* encoder : {"libx265", "mjpeg"}) {
+    test::DrawnFilm film;
+    film.encoder = encoder;
+    film.b_frames = 0;
+    test::CodedFilm(film).write(folder_ / "film");
+    EXPECT_TRUE(read_film(folder_ / "film", false));
+    EXPECT_EQ(read_film(folder_ / "film", true).error().kind, Error::Kind::unsupported);
+  }
+}
+
+TEST_F(VideoDamage, AnUndamagedFilmIsShownWhole) {
+  const test::CodedFilm film({});
+  remember_clean(film);
+  look_at(film);
+  EXPECT_EQ(shown_, test::DrawnFilm().picture_count);
+  EXPECT_EQ(covered_, 0);
+  EXPECT_EQ(wrong_, 0);
+}
+
+TEST_F(VideoDamage, IsAnErrorWhereNobodyAskedForTheBest) {
+  const test::CodedFilm film({});
+  film.write(folder_ / "film", [](int index, std::vector<uint8_t>& coded) {
+    if (index == 12) coded.resize(coded.size() / 2);
+    return true;
+  });
+  const auto pictures = read_film(folder_ / "film", false);
+  ASSERT_FALSE(pictures);
+  EXPECT_EQ(pictures.error().kind, Error::Kind::bad_input);
+}
+
+TEST_F(VideoDamage, SoundBeforeTheFirstPictureDoesNotFillTheMemory) {
+  test::DrawnFilm film;
+  film.sound_packet_bytes = 1 << 20;
+  for (const int packets : {8, 70}) {
+    film.sound_packets = packets;
+    test::CodedFilm(film).write(folder_ / "film.mkv");
+    VideoReader reader = VideoReader::open(folder_ / "film.mkv", {}).value();
+    VideoWriter writer =
+        VideoWriter::create(folder_ / "out.mkv", Overwrite::allow, reader, {}).value();
+    ASSERT_TRUE(writer.keeps_sound());
+    Status status;
+    while (status) {
+      std::optional<VideoUnit> unit = reader.next().value();
+      if (!unit) break;
+      status = writer.write(std::move(*unit));
+    }
+    ASSERT_EQ(status.has_value(), packets == 8);
+    EXPECT_TRUE(status || status.error().kind == Error::Kind::over_limit);
+  }
+}
+
+}  // namespace
+}  // namespace faceveil

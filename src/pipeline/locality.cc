@@ -69,18 +69,6 @@ bool have_same_tables(const JpegPicture& a, const JpegPicture& b) {
   return true;
 }
 
-// MCUs of the output that are not touched and not the source's.
-int64_t different_mcus(const JpegPicture& output, const JpegPicture& source,
-                       const McuSet& touched) {
-  int64_t different = 0;
-  for (int y = 0; y < output.mcu_count().height; ++y) {
-    for (int x = 0; x < output.mcu_count().width; ++x) {
-      different += !touched.has(x, y) && !output.has_same_mcu(source, x, y);
-    }
-  }
-  return different;
-}
-
 Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
                      const RedactionPlan& plan, bool has_frames) {
   if (!have_same_layout(output, source)) {
@@ -91,7 +79,7 @@ Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
   }
   const std::vector<Region> regions = regions_at(plan, MediaTime{0});
   const TouchedMcus touched = touched_mcus(stored_regions(regions, output), output, has_frames);
-  const int64_t different = different_mcus(output, source, touched.all);
+  const size_t different = output.different_mcus(source, touched.all.members());
   if (different == 0) {
     return outcome(CheckOutcome::clean,
                    tr("Every coefficient outside the touched blocks is the source's."));

@@ -92,7 +92,8 @@ class JpegPicture {
   JpegCoefficients coefficients(size_t component, int x, int y) const;
   JpegSamples samples(size_t component, int x, int y) const;
   // How many MCUs are not coefficient by coefficient those of the other picture, which has the same
-  // sizes and sampling; without those that are `passed_over`, row by row.
+  // sizes and sampling; without those that are `passed_over`, row by row. If the other's are held
+  // indexed, as they were when it was read, whatever changed since.
   size_t different_mcus(const JpegPicture& other, const std::vector<bool>& passed_over) const;
   // Transforms and quantises with the file's own tables, always rounded alike: same samples, same
   // coefficients.

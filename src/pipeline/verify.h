@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "detect/detector.h"
+#include "media/jpeg_picture.h"
 #include "plan/plan.h"
 
 namespace faceveil {
@@ -53,10 +54,11 @@ struct VerifyRequest {
   const RedactionPlan* plan = nullptr;  // What is hidden and kept there; null: nothing is.
   const Detector* detector = nullptr;   // Null: no faces are looked for.
   float score_min = 0.2f;
-  BytesView source;                  // What `output` was made from; empty: not known.
-  bool places_are_wanted = false;    // The person asked to keep positions: none is a finding.
-  bool was_encoded_again = false;    // A JPEG that had to go through pixels: no block is the same.
-  bool has_frames = false;           // Green frames were drawn: they touch pixels outside regions.
+  BytesView source;                // What `output` was made from; empty: not known.
+  bool places_are_wanted = false;  // The person asked to keep positions: none is a finding.
+  bool was_encoded_again = false;  // A JPEG that had to go through pixels: no block is the same.
+  bool has_frames = false;         // Green frames were drawn: they touch pixels outside regions.
+  const JpegPicture* source_picture = nullptr;  // The source, read already; null: it is read.
   bool plan_is_the_sources = false;  // Known already: no need to digest the source again.
 };
 

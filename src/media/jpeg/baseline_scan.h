@@ -57,7 +57,8 @@ class BaselineScan {
   const BlockValues& block(size_t component, int x, int y);
   BlockValues& changing_block(size_t component, int x, int y);
 
-  // How many MCUs are not coefficient by coefficient the other's, which has the same layout.
+  // How many MCUs are not coefficient by coefficient what the other's, of the same layout, were
+  // when it was read.
   size_t different_mcus(const BaselineScan& other, const std::vector<bool>& passed_over) const;
 
   // The tables of each component.
@@ -95,6 +96,8 @@ class BaselineScan {
   void decode(size_t mcu, McuValues&) const;
   Loaded& loaded(size_t mcu);
   McuValues output_values(size_t mcu) const;
+  McuValues values_as_read(size_t mcu) const;
+  McuValues filled_up(size_t mcu, McuValues) const;
   DcValues last_dc(const McuValues&) const;
   std::vector<Piece> pieces() const;
   template <typename VisitDc, typename VisitAc>

@@ -35,15 +35,20 @@ uint64_t BaselineScan::end_of(size_t mcu) const {
   return end_[layout_.restart_interval > 0 ? mcu / layout_.restart_interval : 0];
 }
 
-// The coefficients of an MCU as they are to be written: blocks that lie beyond the picture are
-// empty, and as bright as the block before them.
+// The coefficients of an MCU as they are to be written.
 McuValues BaselineScan::output_values(size_t mcu) const {
+  if (slot_[mcu] < 0) return values_as_read(mcu);
+  return filled_up(mcu, loaded_[static_cast<size_t>(slot_[mcu])].values);
+}
+
+McuValues BaselineScan::values_as_read(size_t mcu) const {
   McuValues values;
-  if (slot_[mcu] >= 0) {
-    values = loaded_[static_cast<size_t>(slot_[mcu])].values;
-  } else {
-    decode(mcu, values);
-  }
+  decode(mcu, values);
+  return filled_up(mcu, values);
+}
+
+// Blocks that lie beyond the picture are empty, and as bright as the block before them.
+McuValues BaselineScan::filled_up(size_t mcu, McuValues values) const {
   if (!fills_up(mcu)) return values;
   const auto mcu_x = static_cast<int>(mcu % static_cast<size_t>(layout_.mcu_count.width));
   const auto mcu_y = static_cast<int>(mcu / static_cast<size_t>(layout_.mcu_count.width));
@@ -256,12 +261,11 @@ bool BaselineScan::has_same_bits(const BaselineScan& other, size_t mcu) const {
 }
 
 bool BaselineScan::has_same_mcu(const BaselineScan& other, size_t mcu, bool same_tables) const {
-  const bool as_read = slot_[mcu] < 0 && other.slot_[mcu] < 0;
-  if (as_read && same_tables && dc_before_[mcu] == other.dc_before_[mcu] &&
+  if (slot_[mcu] < 0 && same_tables && dc_before_[mcu] == other.dc_before_[mcu] &&
       has_same_bits(other, mcu)) {
     return true;
   }
-  const McuValues one = output_values(mcu), twin = other.output_values(mcu);
+  const McuValues one = output_values(mcu), twin = other.values_as_read(mcu);
   const auto count = static_cast<ptrdiff_t>(layout_.blocks.size());
   return std::equal(one.begin(), one.begin() + count, twin.begin());
 }

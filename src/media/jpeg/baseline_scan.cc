@@ -252,24 +252,28 @@ void BaselineScan::decode(size_t mcu, McuValues& values) const {
   }
 }
 
-BaselineScan::Loaded& BaselineScan::loaded(size_t mcu) {
+size_t BaselineScan::slot_of(size_t mcu) {
   if (slot_[mcu] < 0) {
-    slot_[mcu] = static_cast<int32_t>(loaded_.size());
-    decode(mcu, loaded_.emplace_back().values);
+    slot_[mcu] = static_cast<int32_t>(changed_.size());
+    changed_.push_back(false);
+    McuValues values;
+    decode(mcu, values);
+    loaded_.insert(loaded_.end(), values.begin(),
+                   values.begin() + static_cast<ptrdiff_t>(layout_.blocks.size()));
   }
-  return loaded_[static_cast<size_t>(slot_[mcu])];
+  return static_cast<size_t>(slot_[mcu]);
 }
 
 const BlockValues& BaselineScan::block(size_t component, int x, int y) {
   const auto [mcu, inside] = place_of(component, x, y);
-  return loaded(mcu).values[inside];
+  return loaded_[slot_of(mcu) * layout_.blocks.size() + inside];
 }
 
 BlockValues& BaselineScan::changing_block(size_t component, int x, int y) {
   const auto [mcu, inside] = place_of(component, x, y);
-  Loaded& found = loaded(mcu);
-  found.changed = true;
-  return found.values[inside];
+  const size_t slot = slot_of(mcu);
+  changed_[slot] = true;
+  return loaded_[slot * layout_.blocks.size() + inside];
 }
 
 }  // namespace faceveil

@@ -82,11 +82,6 @@ class BaselineScan {
   friend class ScanWriter;
   using DcValues = std::array<int16_t, scan_components_max + 1>;  // Eight bytes: quickly compared.
   struct Piece;
-  struct Loaded {
-    McuValues values;
-    bool changed = false;
-  };
-
   bool starts_interval(size_t mcu) const {
     return mcu == 0 || (layout_.restart_interval > 0 && mcu % layout_.restart_interval == 0);
   }
@@ -94,7 +89,10 @@ class BaselineScan {
   bool fills_up(size_t mcu) const;  // Whether blocks of it lie beyond the picture.
   std::pair<size_t, size_t> place_of(size_t component, int x, int y) const;
   void decode(size_t mcu, McuValues&) const;
-  Loaded& loaded(size_t mcu);
+  size_t slot_of(size_t mcu);  // Decodes the MCU at the first time.
+  bool is_changed(size_t mcu) const {
+    return slot_[mcu] >= 0 && changed_[static_cast<size_t>(slot_[mcu])];
+  }
   McuValues output_values(size_t mcu) const;
   McuValues values_as_read(size_t mcu) const;
   McuValues filled_up(size_t mcu, McuValues) const;
@@ -113,9 +111,10 @@ class BaselineScan {
   std::vector<uint64_t> begin_;      // The first bit of each MCU.
   std::vector<uint64_t> end_;        // Behind the last bit of each interval's last MCU.
   std::vector<DcValues> dc_before_;  // What the first differences of an MCU are from.
-  std::vector<int32_t> slot_;        // Of each MCU in loaded_; -1: none.
-  std::deque<Loaded> loaded_;
-  Counts counts_;  // Of the scan as it was read.
+  std::vector<int32_t> slot_;        // Of each MCU; -1: none.
+  std::deque<BlockValues> loaded_;   // Of MCUs that somebody looked at, a slot after the other.
+  std::vector<bool> changed_;        // By slot.
+  Counts counts_;                    // Of the scan as it was read.
 };
 
 }  // namespace faceveil

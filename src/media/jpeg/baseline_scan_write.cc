@@ -38,7 +38,10 @@ uint64_t BaselineScan::end_of(size_t mcu) const {
 // The coefficients of an MCU as they are to be written.
 McuValues BaselineScan::output_values(size_t mcu) const {
   if (slot_[mcu] < 0) return values_as_read(mcu);
-  return filled_up(mcu, loaded_[static_cast<size_t>(slot_[mcu])].values);
+  McuValues values;
+  const size_t first = static_cast<size_t>(slot_[mcu]) * layout_.blocks.size();
+  for (size_t i = 0; i < layout_.blocks.size(); ++i) values[i] = loaded_[first + i];
+  return filled_up(mcu, values);
 }
 
 McuValues BaselineScan::values_as_read(size_t mcu) const {
@@ -80,8 +83,7 @@ std::vector<BaselineScan::Piece> BaselineScan::pieces() const {
   for (size_t mcu = 0; mcu < begin_.size(); ++mcu) {
     const bool starts = starts_interval(mcu);
     if (starts) dc = {};
-    const bool changed = slot_[mcu] >= 0 && loaded_[static_cast<size_t>(slot_[mcu])].changed;
-    const bool anew = changed || fills_up(mcu) || dc != dc_before_[mcu];
+    const bool anew = is_changed(mcu) || fills_up(mcu) || dc != dc_before_[mcu];
     if (!anew && !starts && !pieces.back().anew) {
       pieces.back().last = mcu;
     } else {

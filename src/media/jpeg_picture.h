@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -90,9 +91,10 @@ class JpegPicture {
   // * Block (x, y) of a component, in its `blocks`.
   JpegCoefficients coefficients(size_t component, int x, int y) const;
   JpegSamples samples(size_t component, int x, int y) const;
-  // Whether all coefficients of an MCU are those of the other picture's, which has the same sizes
-  // and sampling.
-  bool has_same_mcu(const JpegPicture& other, int mcu_x, int mcu_y) const;
+  // How many MCUs are not coefficient by coefficient those of the other picture, which has the same
+  // sizes and sampling; without those that are `passed_over`, row by row. If the other's are held
+  // indexed, as they were when it was read, whatever changed since.
+  size_t different_mcus(const JpegPicture& other, const std::vector<bool>& passed_over) const;
   // Transforms and quantises with the file's own tables, always rounded alike: same samples, same
   // coefficients.
   void set_samples(size_t component, int x, int y, const JpegSamples&);

@@ -29,6 +29,7 @@ Result<Verification> look_at(const Hidden& hidden, BytesView input, const PlanOp
   request.detector = second_look.detector;
   request.score_min = for_found.score_min;
   request.source = input;
+  request.source_picture = hidden.applied.input_picture.get();
   request.places_are_wanted = options.metadata.gps;
   request.has_frames = options.frame;
   request.plan_is_the_sources = true;  // Made from it, or checked when it was applied.
@@ -55,6 +56,7 @@ Result<Checked> run_rounds(Hidden hidden, BytesView input, const PlanOptions& fo
     if (for_found.effect == Effect::image) checked.hidden.plan.cover = for_found.cover;
     checked.hidden.applied = TRY(apply_plan(checked.hidden.plan, input, options));
   }
+  checked.hidden.applied.input_picture.reset();
   checked.verification.faces_added = added;
   checked.verification.milliseconds = milliseconds;
   return checked;

@@ -69,6 +69,9 @@ Result<Applied> apply_to_jpeg(const RedactionPlan& plan, JpegPicture picture, By
   if (!bytes) return apply_through_pixels(plan, input, options, JpegObstacle::range);
   applied.bytes = std::move(*bytes);
   applied.unchanged = regions.empty();
+  if (picture.held() == JpegPicture::Coefficients::indexed) {
+    applied.input_picture = std::make_shared<const JpegPicture>(std::move(picture));
+  }
   return std::move(applied);
 }
 

@@ -69,18 +69,6 @@ bool have_same_tables(const JpegPicture& a, const JpegPicture& b) {
   return true;
 }
 
-// MCUs of the output that are not touched and not the source's.
-int64_t different_mcus(const JpegPicture& output, const JpegPicture& source,
-                       const McuSet& touched) {
-  int64_t different = 0;
-  for (int y = 0; y < output.mcu_count().height; ++y) {
-    for (int x = 0; x < output.mcu_count().width; ++x) {
-      different += !touched.has(x, y) && !output.has_same_mcu(source, x, y);
-    }
-  }
-  return different;
-}
-
 Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
                      const RedactionPlan& plan, bool has_frames) {
   if (!have_same_layout(output, source)) {
@@ -91,7 +79,7 @@ Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
   }
   const std::vector<Region> regions = regions_at(plan, MediaTime{0});
   const TouchedMcus touched = touched_mcus(stored_regions(regions, output), output, has_frames);
-  const int64_t different = different_mcus(output, source, touched.all);
+  const size_t different = output.different_mcus(source, touched.all.members());
   if (different == 0) {
     return outcome(CheckOutcome::clean,
                    tr("Every coefficient outside the touched blocks is the source's."));
@@ -100,18 +88,23 @@ Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
                                          {std::to_string(different)}));
 }
 
-// Both as coefficients; none where one of them is no JPEG or has an obstacle.
-struct JpegPair {
-  JpegPicture output, source;
-};
+Result<std::optional<JpegPicture>> as_jpeg(BytesView file) {
+  if (sniff_still(file) != StillFormat::jpeg) return std::optional<JpegPicture>();
+  JpegPicture picture = TRY(JpegPicture::read(file));
+  if (picture.obstacle()) return std::optional<JpegPicture>();
+  return std::optional<JpegPicture>(std::move(picture));
+}
 
-Result<std::optional<JpegPair>> as_jpeg_pair(const VerifyRequest& request) {
-  const auto is_jpeg = [](BytesView file) { return sniff_still(file) == StillFormat::jpeg; };
-  if (!is_jpeg(request.output) || !is_jpeg(request.source)) return std::optional<JpegPair>();
-  JpegPicture output = TRY(JpegPicture::read(request.output));
-  JpegPicture source = TRY(JpegPicture::read(request.source));
-  if (output.obstacle() || source.obstacle()) return std::optional<JpegPair>();
-  return std::optional<JpegPair>(JpegPair{std::move(output), std::move(source)});
+// By coefficients; none where one of both is no JPEG or has an obstacle.
+Result<std::optional<Check>> compare_jpegs(const VerifyRequest& request) {
+  const std::optional<JpegPicture> output = TRY(as_jpeg(request.output));
+  if (!output) return std::optional<Check>();
+  if (request.source_picture) {
+    return compare_blocks(*output, *request.source_picture, *request.plan, request.has_frames);
+  }
+  const std::optional<JpegPicture> source = TRY(as_jpeg(request.source));
+  if (!source) return std::optional<Check>();
+  return compare_blocks(*output, *source, *request.plan, request.has_frames);
 }
 
 bool is_lossless(BytesView file) {
@@ -141,10 +134,8 @@ Result<const Image*> LazyPicture::image() {
 Result<Check> check_locality(const VerifyRequest& request, LazyPicture& output) {
   const bool has_both = !request.source.empty() && request.plan;
   if (has_both && !request.was_encoded_again) {
-    const std::optional<JpegPair> pair = TRY(as_jpeg_pair(request));
-    if (pair) {
-      return compare_blocks(pair->output, pair->source, *request.plan, request.has_frames);
-    }
+    const std::optional<Check> check = TRY(compare_jpegs(request));
+    if (check) return *check;
   }
   const Image* const image = TRY(output.image());
   if (!has_both) return not_local(tr("This needs the source and the plan."));

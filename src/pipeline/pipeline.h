@@ -2,6 +2,7 @@
 // touches no file; job.h adds files.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 #include "redact/metadata_policy.h"
 
 namespace faceveil {
+
+class JpegPicture;
 
 // The user's picture for the effect `image`.
 struct CoverPicture {
@@ -60,6 +63,8 @@ struct Applied {
   // What a person should know of the way it was done, as English sentences with a Chinese twin:
   // why a whole JPEG was encoded again, why it was not turned.
   std::vector<std::string_view> notes;
+  // JPEG to JPEG: the input as it was read, which spares verify reading it again. May be null.
+  std::shared_ptr<const JpegPicture> input_picture;
 };
 
 struct Hidden {

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "detect/detector.h"
+#include "media/jpeg_picture.h"
 #include "plan/plan.h"
 
 namespace faceveil {
@@ -57,9 +58,10 @@ struct VerifyRequest {
   // detector sees something there in the source too, at half the score: veils look like faces to it
   // now and then.
   BytesView source;
-  bool places_are_wanted = false;    // The person asked to keep positions: none is a finding.
-  bool was_encoded_again = false;    // A JPEG that had to go through pixels: no block is the same.
-  bool has_frames = false;           // Green frames were drawn: they touch pixels outside regions.
+  bool places_are_wanted = false;  // The person asked to keep positions: none is a finding.
+  bool was_encoded_again = false;  // A JPEG that had to go through pixels: no block is the same.
+  bool has_frames = false;         // Green frames were drawn: they touch pixels outside regions.
+  const JpegPicture* source_picture = nullptr;  // The source, read already; null: it is read.
   bool plan_is_the_sources = false;  // Known already: no need to digest the source again.
 };
 

@@ -24,6 +24,7 @@ class McuSet {
     return x >= 0 && y >= 0 && x < count_.width && y < count_.height && members_[index(x, y)];
   }
   void add(int x, int y) { members_[index(x, y)] = true; }
+  const std::vector<bool>& members() const { return members_; }  // Row by row.
 
   // Adds all MCUs that hold a pixel of the box; what lies outside the picture is cut off.
   void add_pixels(int left, int top, int right, int bottom) {

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "media/jpeg/coded_bits.h"
 #include "media/jpeg/scan_symbols.h"
+#include "media/jpeg/symbol_runs.h"
 #include "media/still/jpeg_segments.h"
 
 namespace faceveil {
@@ -56,9 +57,16 @@ bool has_only_dc_symbols(const JHUFF_TBL& table) {
 }  // namespace
 
 // Goes through the whole scan once.
+template <bool counting>
 class ScanReader {
  public:
-  explicit ScanReader(BaselineScan& scan) : scan_(scan), cursor_(scan.bits_, 0) {}
+  explicit ScanReader(BaselineScan& scan) : scan_(scan), cursor_(scan.bits_, 0) {
+    for (const ScanLayout::Block& block : scan.layout_.blocks) {
+      std::optional<SymbolRuns>& runs = runs_[block.ac_table];
+      if (!runs) runs.emplace(*scan.ac_readers_[block.ac_table]);
+      if (counting) met_[block.component].resize(size_t{1} << SymbolRuns::glance_bits);
+    }
+  }
 
   bool read(const Unstuffed& data) {
     const size_t count = scan_.layout_.mcus();
@@ -71,6 +79,7 @@ class ScanReader {
       scan_.dc_before_.push_back(dc_);
       if (!read_mcu()) return false;
     }
+    add_counts();
     return interval == data.begin.size() && finish(data, interval - 1);
   }
 
@@ -92,63 +101,91 @@ class ScanReader {
 
   bool read_mcu() {
     for (const ScanLayout::Block& block : scan_.layout_.blocks) {
-      SymbolCounts& dc_counts = scan_.counts_.dc[block.component];
-      SymbolCounts& ac_counts = scan_.counts_.ac[block.component];
-      if (!read_dc(block, dc_counts)) return false;
-      if (!pass_ac(*scan_.ac_readers_[block.ac_table], cursor_, ac_counts)) return false;
+      if (!read_dc(block) || !pass_ac(block)) return false;
     }
     return true;
   }
 
-  bool read_dc(const ScanLayout::Block& block, SymbolCounts& counts) {
+  bool read_dc(const ScanLayout::Block& block) {
     const uint64_t next = cursor_.next();
     const HuffmanEntry& entry = scan_.dc_readers_[block.dc_table]->entry(next);
     if (entry.code_bits == 0) return false;
     cursor_.skip(entry.total_bits);
-    ++counts[entry.symbol];
+    if constexpr (counting) ++scan_.counts_.dc[block.component][entry.symbol];
     const int value = dc_[block.component] + number_of(next << entry.code_bits, entry.symbol);
     dc_[block.component] = static_cast<int16_t>(value);
     return value >= dc_least && value <= dc_most;
   }
 
   // Moves behind the codes of a block. False for damage, and for zeros said twice.
-  static bool pass_ac(const HuffmanReader& reader, BitCursor& from, SymbolCounts& counts) {
-    BitCursor cursor = from;  // In registers.
+  bool pass_ac(const ScanLayout::Block& block) {
+    const SymbolRuns& runs = *runs_[block.ac_table];
+    BitCursor cursor = cursor_;  // In registers.
     size_t place = 1;
     bool after_zeros = false;
     while (place < jpeg_block_values) {
       uint64_t next = cursor.next();
-      // There are bits enough for two symbols.
-      for (int i = 0; i < 2 && place < jpeg_block_values; ++i) {
-        const HuffmanEntry& entry = reader.entry(next);
-        cursor.skip(entry.total_bits);
-        next <<= entry.total_bits;
-        ++counts[entry.symbol];
-        if ((entry.symbol & 15) != 0) {
-          place += (entry.symbol >> 4) + size_t{1};
-          after_zeros = false;
-          continue;
+      // There are bits enough for so many glances.
+      for (int i = 0; i < 4; ++i) {
+        const size_t glance = SymbolRuns::glance(next);
+        const SymbolRuns::Run run = runs[glance];
+        if (run.bits == 0 || place + run.places >= jpeg_block_values) {
+          if (!pass_one(block, cursor, place, after_zeros)) return false;
+          break;
         }
-        if (entry.symbol == end_of_block) {
-          from = cursor;
-          return entry.code_bits != 0 && !after_zeros;
+        if constexpr (counting) ++met_[block.component][glance];
+        cursor.skip(run.bits);
+        next <<= run.bits;
+        place += run.places;
+        if (run.ends) {
+          cursor_ = cursor;
+          return !(after_zeros && run.places == 0);
         }
-        if (entry.symbol != sixteen_zeros) return false;
-        place += 16;
-        after_zeros = true;
+        after_zeros = false;
       }
     }
-    from = cursor;
-    return place == jpeg_block_values && !after_zeros;
+    cursor_ = cursor;
+    return !after_zeros;
   }
+
+  // One symbol: a long one, or one at the block's end.
+  bool pass_one(const ScanLayout::Block& block, BitCursor& cursor, size_t& place,
+                bool& after_zeros) {
+    const HuffmanEntry& entry = scan_.ac_readers_[block.ac_table]->entry(cursor.next());
+    if (entry.code_bits == 0) return false;
+    cursor.skip(entry.total_bits);
+    if constexpr (counting) ++scan_.counts_.ac[block.component][entry.symbol];
+    if (entry.symbol == end_of_block) {
+      if (after_zeros) return false;
+      place = block_is_over;
+      return true;
+    }
+    after_zeros = entry.symbol == sixteen_zeros;
+    if (!after_zeros && (entry.symbol & 15) == 0) return false;
+    place += (entry.symbol >> 4) + size_t{1};
+    return place <= jpeg_block_values;
+  }
+
+  void add_counts() {
+    for (const ScanLayout::Block& block : scan_.layout_.blocks) {
+      std::vector<uint32_t>& met = met_[block.component];
+      runs_[block.ac_table]->add_counts(*scan_.ac_readers_[block.ac_table], met,
+                                        scan_.counts_.ac[block.component]);
+      met.clear();  // Once a component.
+    }
+  }
+
+  static constexpr size_t block_is_over = jpeg_block_values;
 
   BaselineScan& scan_;
   BitCursor cursor_;
   BaselineScan::DcValues dc_ = {};
+  std::array<std::optional<SymbolRuns>, NUM_HUFF_TBLS> runs_;
+  std::array<std::vector<uint32_t>, scan_components_max> met_;  // By glance.
 };
 
 std::optional<BaselineScan> BaselineScan::read(BytesView coded, ScanLayout layout,
-                                               const ScanTables& tables) {
+                                               const ScanTables& tables, bool counting) {
   std::optional<Unstuffed> data = unstuffed(coded);
   if (!data) return std::nullopt;
   BaselineScan scan;
@@ -166,7 +203,9 @@ std::optional<BaselineScan> BaselineScan::read(BytesView coded, ScanLayout layou
   }
   scan.layout_ = std::move(layout);
   scan.bits_ = std::move(data->bytes);
-  if (!ScanReader(scan).read(*data)) return std::nullopt;
+  const bool done =
+      counting ? ScanReader<true>(scan).read(*data) : ScanReader<false>(scan).read(*data);
+  if (!done) return std::nullopt;
   scan.slot_.assign(scan.layout_.mcus(), -1);
   return scan;
 }
@@ -213,24 +252,28 @@ void BaselineScan::decode(size_t mcu, McuValues& values) const {
   }
 }
 
-BaselineScan::Loaded& BaselineScan::loaded(size_t mcu) {
+size_t BaselineScan::slot_of(size_t mcu) {
   if (slot_[mcu] < 0) {
-    slot_[mcu] = static_cast<int32_t>(loaded_.size());
-    decode(mcu, loaded_.emplace_back().values);
+    slot_[mcu] = static_cast<int32_t>(changed_.size());
+    changed_.push_back(false);
+    McuValues values;
+    decode(mcu, values);
+    loaded_.insert(loaded_.end(), values.begin(),
+                   values.begin() + static_cast<ptrdiff_t>(layout_.blocks.size()));
   }
-  return loaded_[static_cast<size_t>(slot_[mcu])];
+  return static_cast<size_t>(slot_[mcu]);
 }
 
 const BlockValues& BaselineScan::block(size_t component, int x, int y) {
   const auto [mcu, inside] = place_of(component, x, y);
-  return loaded(mcu).values[inside];
+  return loaded_[slot_of(mcu) * layout_.blocks.size() + inside];
 }
 
 BlockValues& BaselineScan::changing_block(size_t component, int x, int y) {
   const auto [mcu, inside] = place_of(component, x, y);
-  Loaded& found = loaded(mcu);
-  found.changed = true;
-  return found.values[inside];
+  const size_t slot = slot_of(mcu);
+  changed_[slot] = true;
+  return loaded_[slot * layout_.blocks.size() + inside];
 }
 
 }  // namespace faceveil

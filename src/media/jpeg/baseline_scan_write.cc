@@ -35,15 +35,23 @@ uint64_t BaselineScan::end_of(size_t mcu) const {
   return end_[layout_.restart_interval > 0 ? mcu / layout_.restart_interval : 0];
 }
 
-// The coefficients of an MCU as they are to be written: blocks that lie beyond the picture are
-// empty, and as bright as the block before them.
+// The coefficients of an MCU as they are to be written.
 McuValues BaselineScan::output_values(size_t mcu) const {
+  if (slot_[mcu] < 0) return values_as_read(mcu);
   McuValues values;
-  if (slot_[mcu] >= 0) {
-    values = loaded_[static_cast<size_t>(slot_[mcu])].values;
-  } else {
-    decode(mcu, values);
-  }
+  const size_t first = static_cast<size_t>(slot_[mcu]) * layout_.blocks.size();
+  for (size_t i = 0; i < layout_.blocks.size(); ++i) values[i] = loaded_[first + i];
+  return filled_up(mcu, values);
+}
+
+McuValues BaselineScan::values_as_read(size_t mcu) const {
+  McuValues values;
+  decode(mcu, values);
+  return filled_up(mcu, values);
+}
+
+// Blocks that lie beyond the picture are empty, and as bright as the block before them.
+McuValues BaselineScan::filled_up(size_t mcu, McuValues values) const {
   if (!fills_up(mcu)) return values;
   const auto mcu_x = static_cast<int>(mcu % static_cast<size_t>(layout_.mcu_count.width));
   const auto mcu_y = static_cast<int>(mcu / static_cast<size_t>(layout_.mcu_count.width));
@@ -75,8 +83,7 @@ std::vector<BaselineScan::Piece> BaselineScan::pieces() const {
   for (size_t mcu = 0; mcu < begin_.size(); ++mcu) {
     const bool starts = starts_interval(mcu);
     if (starts) dc = {};
-    const bool changed = slot_[mcu] >= 0 && loaded_[static_cast<size_t>(slot_[mcu])].changed;
-    const bool anew = changed || fills_up(mcu) || dc != dc_before_[mcu];
+    const bool anew = is_changed(mcu) || fills_up(mcu) || dc != dc_before_[mcu];
     if (!anew && !starts && !pieces.back().anew) {
       pieces.back().last = mcu;
     } else {
@@ -128,8 +135,7 @@ BaselineScan::Counts BaselineScan::counts() const {
 // Writes pieces under one set of codes.
 class ScanWriter {
  public:
-  ScanWriter(const BaselineScan& scan, const BaselineScan::Coding& coding)
-      : scan_(scan), bits_(scan.bits_.size() + scan.bits_.size() / 16) {
+  ScanWriter(const BaselineScan& scan, const BaselineScan::Coding& coding) : scan_(scan) {
     for (size_t i = 0; i < scan.layout_.components.size(); ++i) {
       dc_codes_[i] = huffman_codes(coding.dc[i]).value_or(HuffmanCodes());
       ac_codes_[i] = huffman_codes(coding.ac[i]).value_or(HuffmanCodes());
@@ -140,19 +146,20 @@ class ScanWriter {
     });
   }
 
-  std::optional<Bytes> write(const std::vector<BaselineScan::Piece>& pieces) {
-    file_.reserve(scan_.bits_.size() + scan_.bits_.size() / 16);
+  // Behind `file`. False where a coefficient does not fit.
+  bool write(const std::vector<BaselineScan::Piece>& pieces, Bytes& file) {
+    BitWriter bits(file);
+    bits_ = &bits;
     size_t interval = 0;
     for (const BaselineScan::Piece& piece : pieces) {
       if (piece.first > 0 && scan_.starts_interval(piece.first)) {
-        append_stuffed(file_, bits_.finish());
-        append_restart_marker(file_, interval++);
+        bits.finish();
+        append_restart_marker(file, interval++);
       }
       write_piece(piece);
     }
-    append_stuffed(file_, bits_.finish());
-    if (!fits_) return std::nullopt;
-    return std::move(file_);
+    bits.finish();
+    return fits_;
   }
 
  private:
@@ -160,7 +167,7 @@ class ScanWriter {
     if (piece.anew) {
       write_anew(piece);
     } else if (copies_bits_) {
-      bits_.copy(scan_.bits_, scan_.begin_[piece.first], scan_.end_of(piece.last));
+      bits_->copy(scan_.bits_, scan_.begin_[piece.first], scan_.end_of(piece.last));
     } else {
       translate(piece);
     }
@@ -170,7 +177,7 @@ class ScanWriter {
   void put(const HuffmanCodes& codes, uint8_t symbol, uint32_t number, int number_bits) {
     const int code_bits = codes.bits[symbol];
     fits_ = fits_ && code_bits > 0;
-    bits_.put(uint64_t{codes.code[symbol]} << number_bits | number, code_bits + number_bits);
+    bits_->put(uint64_t{codes.code[symbol]} << number_bits | number, code_bits + number_bits);
   }
 
   void write_anew(const BaselineScan::Piece& piece) {
@@ -223,18 +230,17 @@ class ScanWriter {
   }
 
   const BaselineScan& scan_;
-  BitWriter bits_;
-  Bytes file_;
-  std::array<HuffmanCodes, MAX_COMPONENTS> dc_codes_, ac_codes_;  // By component.
+  BitWriter* bits_ = nullptr;
+  std::array<HuffmanCodes, scan_components_max> dc_codes_, ac_codes_;  // By component.
   bool copies_bits_ = false;
   bool fits_ = true;
 };
 
-std::optional<Bytes> BaselineScan::write(const Coding& coding) const {
-  return ScanWriter(*this, coding).write(pieces());
+bool BaselineScan::write(const Coding& coding, Bytes& file) const {
+  return ScanWriter(*this, coding).write(pieces(), file);
 }
 
-bool BaselineScan::same_tables(const BaselineScan& other) const {
+bool BaselineScan::has_same_tables(const BaselineScan& other) const {
   for (size_t i = 0; i < layout_.blocks.size(); ++i) {
     const ScanLayout::Block &one = layout_.blocks[i], &twin = other.layout_.blocks[i];
     if (!same_codes(dc_tables_[one.dc_table], other.dc_tables_[twin.dc_table]) ||
@@ -256,15 +262,24 @@ bool BaselineScan::has_same_bits(const BaselineScan& other, size_t mcu) const {
   return rest == 0 || one.next() >> (64 - rest) == twin.next() >> (64 - rest);
 }
 
-bool BaselineScan::has_same_mcu(const BaselineScan& other, size_t mcu) const {
-  const bool as_read = slot_[mcu] < 0 && other.slot_[mcu] < 0;
-  if (as_read && dc_before_[mcu] == other.dc_before_[mcu] && same_tables(other) &&
+bool BaselineScan::has_same_mcu(const BaselineScan& other, size_t mcu, bool same_tables) const {
+  if (slot_[mcu] < 0 && same_tables && dc_before_[mcu] == other.dc_before_[mcu] &&
       has_same_bits(other, mcu)) {
     return true;
   }
-  const McuValues one = output_values(mcu), twin = other.output_values(mcu);
+  const McuValues one = output_values(mcu), twin = other.values_as_read(mcu);
   const auto count = static_cast<ptrdiff_t>(layout_.blocks.size());
   return std::equal(one.begin(), one.begin() + count, twin.begin());
+}
+
+size_t BaselineScan::different_mcus(const BaselineScan& other,
+                                    const std::vector<bool>& passed_over) const {
+  const bool same_tables = has_same_tables(other);
+  size_t different = 0;
+  for (size_t mcu = 0; mcu < begin_.size(); ++mcu) {
+    different += !passed_over[mcu] && !has_same_mcu(other, mcu, same_tables);
+  }
+  return different;
 }
 
 }  // namespace faceveil

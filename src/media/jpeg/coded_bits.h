@@ -31,9 +31,22 @@ class BitCursor {
   uint64_t bit_;
 };
 
+// Adds bytes with a zero behind each 0xff (B.1.1.5).
+inline void append_stuffed(Bytes& to, BytesView bytes) {
+  while (!bytes.empty()) {
+    const auto* const found =
+        static_cast<const std::byte*>(std::memchr(bytes.data(), 0xff, bytes.size()));
+    const size_t count = found ? static_cast<size_t>(found - bytes.data()) + 1 : bytes.size();
+    to.insert(to.end(), bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(count));
+    if (found) to.push_back(std::byte{0});
+    bytes = bytes.subspan(count);
+  }
+}
+
+// Writes bits behind what `file` holds.
 class BitWriter {
  public:
-  explicit BitWriter(size_t expected_bytes) : bytes_(expected_bytes + spare_bytes) {}
+  explicit BitWriter(Bytes& file) : file_(file), bytes_(piece_bytes) {}
 
   // The lowest `count` bits of `value`, which has no others; at most 32.
   void put(uint64_t value, int count) {
@@ -49,53 +62,39 @@ class BitWriter {
     if (rest > 0) put(cursor.next() >> (64 - rest), rest);
   }
 
-  // Fills the last byte with ones (F.1.2.3), gives all bytes, and begins anew.
-  BytesView finish() {
+  // Fills the last byte with ones (F.1.2.3); then everything is in the file.
+  void finish() {
     const int fill = (8 - pending_bits_ % 8) % 8;
     put((uint64_t{1} << fill) - 1, fill);
     while (pending_bits_ > 0) {
       pending_bits_ -= 8;
-      reserve();
       bytes_[used_++] = static_cast<std::byte>(pending_ >> pending_bits_);
     }
-    const BytesView all(bytes_.data(), used_);
-    used_ = 0;
-    pending_ = 0;
-    return all;
+    hand_over();
   }
 
  private:
-  static constexpr size_t spare_bytes = 64;
+  static constexpr size_t piece_bytes = size_t{1} << 15;  // Stays in the cache.
 
-  void reserve() {
-    if (used_ + 8 > bytes_.size()) bytes_.resize(2 * bytes_.size());
+  void hand_over() {
+    append_stuffed(file_, BytesView(bytes_).first(used_));
+    used_ = 0;
   }
 
   void store() {
-    reserve();
     pending_bits_ -= 32;
     auto word = static_cast<uint32_t>(pending_ >> pending_bits_);
     if constexpr (std::endian::native == std::endian::little) word = __builtin_bswap32(word);
     std::memcpy(bytes_.data() + used_, &word, sizeof word);
     used_ += sizeof word;
+    if (used_ + 8 > bytes_.size()) hand_over();
   }
 
+  Bytes& file_;
   Bytes bytes_;
-  size_t used_ = 0;
+  size_t used_ = 0;       // At least 8 bytes are free.
   uint64_t pending_ = 0;  // Its lowest pending_bits_ are still to be stored: fewer than 32.
   int pending_bits_ = 0;
 };
-
-// Adds bytes with a zero behind each 0xff (B.1.1.5).
-inline void append_stuffed(Bytes& to, BytesView bytes) {
-  while (!bytes.empty()) {
-    const auto* const found =
-        static_cast<const std::byte*>(std::memchr(bytes.data(), 0xff, bytes.size()));
-    const size_t count = found ? static_cast<size_t>(found - bytes.data()) + 1 : bytes.size();
-    to.insert(to.end(), bytes.begin(), bytes.begin() + static_cast<ptrdiff_t>(count));
-    if (found) to.push_back(std::byte{0});
-    bytes = bytes.subspan(count);
-  }
-}
 
 }  // namespace faceveil

@@ -99,10 +99,10 @@ void append_scan_header(Bytes& to, const jpeg_compress_struct& out) {
 
 }  // namespace
 
-Bytes joined_jpeg(BytesView markers, const jpeg_compress_struct& out, BytesView coded) {
+Bytes jpeg_up_to_scan(BytesView markers, const jpeg_compress_struct& out, size_t coded_bytes) {
   constexpr size_t tables_bytes_max = 4096;
   Bytes file;
-  file.reserve(markers.size() + coded.size() + tables_bytes_max);
+  file.reserve(markers.size() + coded_bytes + tables_bytes_max);
   append_big(file, 0xff00u | soi, 2);
   append(file, markers);
   append_quantisation(file, out);
@@ -114,8 +114,6 @@ Bytes joined_jpeg(BytesView markers, const jpeg_compress_struct& out, BytesView 
     append_jpeg_segment(file, dri, "", interval);
   }
   append_scan_header(file, out);
-  append(file, coded);
-  append_big(file, 0xff00u | eoi, 2);
   return file;
 }
 

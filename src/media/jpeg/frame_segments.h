@@ -1,4 +1,4 @@
-// The segments around the coded data of a sequential JPEG file with one scan (ITU-T T.81, annex B).
+// The segments before the coded data of a sequential JPEG file with one scan (ITU-T T.81, annex B).
 #pragma once
 
 #include "base/bytes.h"
@@ -6,8 +6,8 @@
 
 namespace faceveil {
 
-// A whole file: `markers` (whole segments) behind SOI, the tables and headers that `out` says, in
-// libjpeg's order, the coded data, EOI.
-Bytes joined_jpeg(BytesView markers, const jpeg_compress_struct& out, BytesView coded);
+// What stands before the coded data: SOI, `markers` (whole segments), the tables and headers that
+// `out` says, in libjpeg's order. With room for `coded_bytes` more.
+Bytes jpeg_up_to_scan(BytesView markers, const jpeg_compress_struct& out, size_t coded_bytes);
 
 }  // namespace faceveil

@@ -128,13 +128,21 @@ Size mcu_count_of(const JpegComponent& first, Size picture) {
   return {rounded_up(picture.width, mcu.width), rounded_up(picture.height, mcu.height)};
 }
 
+// Headers may name tables that no file can have.
+bool names_real_tables(const jpeg_component_info& part) {
+  return part.quant_tbl_no < NUM_QUANT_TBLS && part.dc_tbl_no < NUM_HUFF_TBLS &&
+         part.ac_tbl_no < NUM_HUFF_TBLS;
+}
+
 // Sequential, everything in one scan, all tables there.
 bool is_one_whole_scan(const jpeg_decompress_struct& info) {
   if (info.progressive_mode || info.comps_in_scan != info.num_components) return false;
   if (info.Ss != 0 || info.Se != DCTSIZE2 - 1 || info.Ah != 0 || info.Al != 0) return false;
   for (int i = 0; i < info.num_components; ++i) {
-    const JQUANT_TBL* const table = info.quant_tbl_ptrs[info.comp_info[i].quant_tbl_no];
-    if (info.cur_comp_info[i] != &info.comp_info[i] || !table) return false;
+    const jpeg_component_info& part = info.comp_info[i];
+    if (info.cur_comp_info[i] != &part || !names_real_tables(part)) return false;
+    const JQUANT_TBL* const table = info.quant_tbl_ptrs[part.quant_tbl_no];
+    if (!table) return false;
     if (std::ranges::count(table->quantval, 0) > 0) return false;
   }
   return true;
@@ -170,12 +178,12 @@ BytesView coded_data(BytesView file, size_t header_bytes) {
 }
 
 std::optional<BaselineScan> read_scan(const jpeg_decompress_struct& info, BytesView file,
-                                      size_t header_bytes) {
+                                      size_t header_bytes, bool counting) {
   if (!is_one_whole_scan(info)) return std::nullopt;
   ScanTables tables;
   std::ranges::copy(info.dc_huff_tbl_ptrs, tables.dc.begin());
   std::ranges::copy(info.ac_huff_tbl_ptrs, tables.ac.begin());
-  return BaselineScan::read(coded_data(file, header_bytes), layout_of(info), tables);
+  return BaselineScan::read(coded_data(file, header_bytes), layout_of(info), tables, counting);
 }
 
 }  // namespace
@@ -237,7 +245,7 @@ Result<JpegPicture> JpegPicture::read(BytesView file, Coefficients kind) {
   TRY(Image::check(PixelFormat::gray8, reader.stored_size()));
   const auto segments = read_jpeg_header_segments(file);
   if (segments && kind == Coefficients::indexed) {
-    state.scan = read_scan(reader.info, file, header_bytes_of(file, *segments));
+    state.scan = read_scan(reader.info, file, header_bytes_of(file, *segments), true);
   }
   if (!state.scan) TRY(read_coefficients(reader, state.arrays));
   // From here on `file` is no longer looked at.
@@ -297,23 +305,24 @@ void JpegPicture::set_samples(size_t component, int x, int y, const JpegSamples&
   std::copy(levels.begin(), levels.end(), state_->changing_block(component, x, y));
 }
 
-bool JpegPicture::has_same_mcu(const JpegPicture& other, int mcu_x, int mcu_y) const {
+size_t JpegPicture::different_mcus(const JpegPicture& other,
+                                   const std::vector<bool>& passed_over) const {
   if (state_->scan && other.state_->scan) {
-    return state_->scan->has_same_mcu(
-        *other.state_->scan, static_cast<size_t>(mcu_y) * static_cast<size_t>(mcu_count().width) +
-                                 static_cast<size_t>(mcu_x));
+    return state_->scan->different_mcus(*other.state_->scan, passed_over);
   }
+  std::vector<bool> differs(passed_over.size());
   for (size_t i = 0; i < components().size(); ++i) {
     const JpegComponent& part = components()[i];
-    const int right = std::min((mcu_x + 1) * part.mcu_blocks_across, part.blocks.width);
-    const int bottom = std::min((mcu_y + 1) * part.mcu_blocks_down, part.blocks.height);
-    for (int y = mcu_y * part.mcu_blocks_down; y < bottom; ++y) {
-      for (int x = mcu_x * part.mcu_blocks_across; x < right; ++x) {
-        if (coefficients(i, x, y) != other.coefficients(i, x, y)) return false;
+    for (int y = 0; y < part.blocks.height; ++y) {
+      for (int x = 0; x < part.blocks.width; ++x) {
+        const int mcu = y / part.mcu_blocks_down * mcu_count().width + x / part.mcu_blocks_across;
+        const auto place = static_cast<size_t>(mcu);
+        if (passed_over[place] || differs[place]) continue;
+        differs[place] = coefficients(i, x, y) != other.coefficients(i, x, y);
       }
     }
   }
-  return true;
+  return static_cast<size_t>(std::ranges::count(differs, true));
 }
 
 }  // namespace faceveil

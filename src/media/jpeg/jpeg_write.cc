@@ -128,9 +128,11 @@ Result<Bytes> JpegPicture::State::write_scan(const Metadata& kept) const {
   });
   if (!done) return cannot_be_written();
   if (out.optimize_coding) take_best_tables(scan->counts(), out);
-  const std::optional<Bytes> coded = scan->write(coding_of(out));
-  if (!coded) return cannot_be_written();
-  return joined_jpeg(kept_markers(false, kept), out, *coded);
+  // A little more than the input has spares a copy.
+  Bytes file = jpeg_up_to_scan(kept_markers(false, kept), out, file_bytes + file_bytes / 16);
+  if (!scan->write(coding_of(out), file)) return cannot_be_written();
+  append_big(file, 0xff00u | jpeg_marker::eoi, 2);
+  return file;
 }
 
 Result<Bytes> JpegPicture::write(bool upright, const Metadata& kept) const {

@@ -1,5 +1,7 @@
 #include "media/still/jpeg_segments.h"
 
+#include <cstring>
+
 #include "media/still/numbers.h"
 
 namespace faceveil {
@@ -10,10 +12,13 @@ using namespace jpeg_marker;
 // Where the marker stands that ends the coded data beginning at `at`: stuffed zeros and restart
 // markers belong to the data (B.1.1.5). The file's size when there is none.
 size_t end_of_coded_data(BytesView file, size_t at) {
-  for (; at + 1 < file.size(); ++at) {
-    if (u8_at(file, at) != 0xff) continue;
+  while (at + 1 < file.size()) {
+    const void* const found = std::memchr(file.data() + at, 0xff, file.size() - 1 - at);
+    if (!found) break;
+    at = static_cast<size_t>(static_cast<const std::byte*>(found) - file.data());
     const uint32_t next = u8_at(file, at + 1);
     if (next != 0 && !(next >= rst0 && next <= rst7)) return at;
+    ++at;
   }
   return file.size();
 }

@@ -53,6 +53,7 @@ ApiServer::ApiServer(const ApiServerOptions& options) {
   wanted.waiting_max = options.waiting_max;
   wanted.body_bytes_max = options.body_bytes_max;
   wanted.secret = options.secret;
+  wanted.encrypted = options.identity != nullptr;
   wanted.webhooks = options.webhooks;
   wanted.jobs = options.jobs;
   auto store = JobStore::open(state_folder_);
@@ -64,7 +65,8 @@ ApiServer::ApiServer(const ApiServerOptions& options) {
   auto server = HttpServer::start(
       {.body_bytes_max = options.body_bytes_max,
        .all_bodies_bytes_max = options.all_bodies_bytes_max,
-       .connections_max = options.connections_max},
+       .connections_max = options.connections_max,
+       .identity = options.identity},
       routes,
       [this](const HttpLogEntry& entry) {
         const std::lock_guard lock(mutex_);

@@ -27,6 +27,7 @@ struct ApiServerOptions {
   std::string secret = {};
   std::string bound_host = "127.0.0.1";
   std::vector<std::string> webhooks = {};
+  std::shared_ptr<const TlsIdentity> identity = nullptr;
   JobsOptions jobs = {.worker_count = 2, .originals_bytes_max = limits::input_bytes_max};
 };
 

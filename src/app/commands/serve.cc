@@ -39,6 +39,11 @@ void add_serve_command(CLI::App& app, Run& run) {
       ->add_option("--password-file", options->password_file,
                    tr("File whose first line is that secret"))
       ->excludes(token);
+  command->add_option("--tls-cert", options->tls_certificate,
+                      tr("PEM file with the certificate to encrypt with; those that lead to its "
+                         "root may follow in it"));
+  command->add_option("--tls-key", options->tls_key,
+                      tr("PEM file with the certificate's private key, without a passphrase"));
   command->add_option("--webhook", options->webhooks,
                       tr("HOST:PORT that may be told of finished jobs; outgoing connections are "
                          "then no longer forbidden"));

@@ -52,8 +52,12 @@ bool poll_until(pollfd* entries, nfds_t count, std::chrono::steady_clock::time_p
 
 }  // namespace
 
-Connection::Connection(int socket, int stop_event)
-    : socket_(socket), stop_event_(stop_event), buffer_(buffer_bytes) {
+Connection::Connection(int socket, int stop_event,
+                       const std::shared_ptr<const TlsIdentity>& identity)
+    : socket_(socket),
+      stop_event_(stop_event),
+      tls_(identity ? std::make_unique<TlsStream>(identity, socket) : nullptr),
+      buffer_(buffer_bytes) {
   const int yes = 1;
   setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
 }
@@ -101,26 +105,36 @@ void Connection::count(size_t size) {
 // The next bytes of the socket into the empty buffer; false at the end or on failure.
 bool Connection::fill() {
   begin_ = end_ = 0;
-  if (!wait_readable(std::min(deadline_, Clock::now() + stall_time))) return false;
-  const ssize_t got = recv(socket_, buffer_.data(), buffer_.size(), 0);
+  const ssize_t got = receive();
   end_ = got > 0 ? static_cast<size_t>(got) : 0;
-  received_bytes_ += static_cast<int64_t>(end_);
   return got > 0;
+}
+
+// Encrypted bytes may have come already with those before: there the library asks us to wait.
+ssize_t Connection::receive() {
+  const auto wait = [&](bool to_read) { return to_read ? wait_for_bytes() : writable(); };
+  if (tls_) return tls_->read(buffer_.data(), buffer_.size(), wait);
+  if (!wait_for_bytes()) return -1;
+  const ssize_t got = recv(socket_, buffer_.data(), buffer_.size(), 0);
+  if (got > 0) received_bytes_ += got;
+  return got;
+}
+
+bool Connection::wait_for_bytes() {
+  return wait_readable(std::min(deadline_, Clock::now() + stall_time));
 }
 
 ssize_t Connection::write(const char* data, size_t size) {
   if (!writable()) return -1;
-  const ssize_t sent = send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
-  if (sent > 0) {
-    sent_bytes_ += sent;
-    write_patience_ += time_of(sent);
-  }
+  const auto wait = [&](bool to_read) { return to_read ? wait_for_bytes() : writable(); };
+  const ssize_t sent =
+      tls_ ? tls_->write(data, size, wait) : send(socket_, data, size, MSG_NOSIGNAL | MSG_DONTWAIT);
+  if (sent > 0) write_patience_ += time_of(sent);
+  if (sent > 0 && !tls_) sent_bytes_ += sent;
   return sent;
 }
 
-bool Connection::readable() {
-  return begin_ < end_ || wait_readable(std::min(deadline_, Clock::now() + stall_time));
-}
+bool Connection::readable() { return begin_ < end_ || fill(); }
 
 // Looks not at the stop event: answers are finished even while the server stops.
 bool Connection::writable() {
@@ -160,7 +174,18 @@ bool Connection::wanted_to_end() const {
   return poll(&entry, 1, 0) > 0;
 }
 
+int64_t Connection::take_received_bytes() {
+  const int64_t all = tls_ ? tls_->received_bytes() : received_bytes_;
+  return all - std::exchange(received_taken_, all);
+}
+
+int64_t Connection::take_sent_bytes() {
+  const int64_t all = tls_ ? tls_->sent_bytes() : sent_bytes_;
+  return all - std::exchange(sent_taken_, all);
+}
+
 void Connection::close_gently() {
+  if (tls_) tls_->say_the_end();
   shutdown(socket_, SHUT_WR);
   const auto deadline = Clock::now() + drain_time;
   while (wait_readable(deadline) && recv(socket_, buffer_.data(), buffer_.size(), 0) > 0) {

@@ -7,16 +7,19 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
+
+#include "app/server/tls.h"
 
 namespace faceveil {
 
 class Connection {
  public:
   // Takes the socket and closes it at the end. Reading ends early once `stop_event` (an eventfd,
-  // borrowed) is readable: the server wants to stop.
-  Connection(int socket, int stop_event);
+  // borrowed) is readable: the server wants to stop. With an identity the line is encrypted.
+  Connection(int socket, int stop_event, const std::shared_ptr<const TlsIdentity>& = nullptr);
   ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
@@ -51,25 +54,29 @@ class Connection {
   bool client_gone() const;    // It has said that it sends no more, or is no more.
   bool wanted_to_end() const;  // The server wants to stop.
 
-  // Since they were last asked for.
-  int64_t take_received_bytes() { return std::exchange(received_bytes_, 0); }
-  int64_t take_sent_bytes() { return std::exchange(sent_bytes_, 0); }
+  // On the line, since they were last asked for.
+  int64_t take_received_bytes();
+  int64_t take_sent_bytes();
 
  private:
   using Clock = std::chrono::steady_clock;
 
   bool wait_readable(Clock::time_point deadline);
+  bool wait_for_bytes();
+  ssize_t receive();
   bool fill();
   void count(size_t size);
 
   int socket_, stop_event_;
+  const std::unique_ptr<TlsStream> tls_;  // Null: in the clear.
   std::vector<char> buffer_;
   size_t begin_ = 0, end_ = 0;  // Bytes of buffer_ that are read but not handed out.
   Clock::time_point deadline_;
   int64_t head_left_ = 0;
   int64_t body_left_ = 0;
   bool in_head_ = true;
-  int64_t received_bytes_ = 0, sent_bytes_ = 0;
+  int64_t received_bytes_ = 0, sent_bytes_ = 0;  // In the clear; encrypted, tls_ counts.
+  int64_t received_taken_ = 0, sent_taken_ = 0;
   Clock::duration write_patience_;  // What is left of the time to wait for a slow reader.
 };
 

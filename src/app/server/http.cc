@@ -271,7 +271,7 @@ void HttpServer::State::stop_and_join() {
 }
 
 bool HttpServer::State::process_and_close_socket(socket_t socket) {
-  Connection connection(socket, stop_event_);
+  Connection connection(socket, stop_event_, options_.identity);
   HttpTraffic::Peers& peers = connection.is_local() ? traffic_->loopback : traffic_->network;
   ++peers.connections;
   ConnectionStream stream(connection);

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/server/tls.h"
 #include "base/bytes.h"
 #include "base/result.h"
 
@@ -71,6 +72,7 @@ struct HttpServerOptions {
   // All bodies in memory at one time; one more is answered with 503.
   int64_t all_bodies_bytes_max = 0;
   int connections_max = 0;  // Each holds a thread. More wait in the operating system's queue.
+  std::shared_ptr<const TlsIdentity> identity = nullptr;  // Null: in the clear.
 };
 
 // Bytes and connections since the start, by where the other side was. The whole record: nobody's

@@ -70,6 +70,15 @@ Status check_secret(const std::string& host, const std::string& secret) {
               {host});
 }
 
+Result<std::shared_ptr<const TlsIdentity>> load_identity(const ServeOptions& options) {
+  const bool wanted = !options.tls_certificate.empty() || !options.tls_key.empty();
+  if (!wanted) return std::shared_ptr<const TlsIdentity>();
+  if (options.tls_certificate.empty() || options.tls_key.empty()) {
+    return fail(Error::Kind::bad_input, "--tls-cert and --tls-key belong together: give both.");
+  }
+  return TlsIdentity::load(options.tls_certificate, options.tls_key);
+}
+
 // A core file would be a stray copy of what is in memory.
 void forbid_core_files() {
   const rlimit none = {0, 0};
@@ -96,12 +105,14 @@ Result<RoutesOptions> routes_options(const ServeOptions& options) {
   return routes;
 }
 
-HttpServerOptions http_options(const ServeOptions& options) {
+HttpServerOptions http_options(const ServeOptions& options,
+                               std::shared_ptr<const TlsIdentity> identity) {
   return {.host = options.host,
           .port = options.port,
           .body_bytes_max = limits::input_bytes_max,
           .all_bodies_bytes_max = all_bodies_bytes_max,
-          .connections_max = core_count() + limits::server_waiting_max + spare_connections};
+          .connections_max = core_count() + limits::server_waiting_max + spare_connections,
+          .identity = std::move(identity)};
 }
 
 // Paths come from outside: what could forge a line of the log or upset a terminal is not repeated.
@@ -120,18 +131,19 @@ void log_request(const HttpLogEntry& entry) {
   log_info(printable(entry.method) + " " + printable(entry.path) + rest);
 }
 
-std::string address(const std::string& host, int port) {
+std::string address(const ServeOptions& options, int port) {
+  const std::string& host = options.host;
   const bool is_v6 = host.find(':') != std::string::npos;
-  return "http://" + (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+  const std::string scheme = options.tls_certificate.empty() ? "http://" : "https://";
+  return scheme + (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
 void announce(const ServeOptions& options, int port) {
-  if (!is_loopback(options.host)) {
-    log_warning(tr("Pictures, and the token or password, travel to {0} unencrypted.",
-                   {address(options.host, port)}));
+  const std::string here = address(options, port);
+  if (!is_loopback(options.host) && options.tls_certificate.empty()) {
+    log_warning(tr("Pictures, and the token or password, travel to {0} unencrypted.", {here}));
   }
-  std::puts(
-      tr("FaceVeil is at {0} - press Ctrl+C to stop.", {address(options.host, port)}).c_str());
+  std::puts(tr("FaceVeil is at {0} - press Ctrl+C to stop.", {here}).c_str());
   std::fflush(stdout);
 }
 
@@ -140,11 +152,14 @@ void announce(const ServeOptions& options, int port) {
 Status serve(const ServeOptions& options) {
   const EndSignals signals;
   forbid_core_files();
-  const RoutesOptions wanted = TRY(routes_options(options));
+  std::signal(SIGPIPE, SIG_IGN);  // The TLS library writes to sockets whose client has gone.
+  const auto identity = TRY(load_identity(options));
+  RoutesOptions wanted = TRY(routes_options(options));
+  wanted.encrypted = identity != nullptr;
   const auto routes = TRY(Routes::create(wanted));
   TRY(routes->warm_up());
   const std::unique_ptr<HttpServer> server =
-      TRY(HttpServer::start(http_options(options), routes, log_request, wanted.traffic));
+      TRY(HttpServer::start(http_options(options, identity), routes, log_request, wanted.traffic));
   announce(options, server->port());
   signals.wait();
   return {};

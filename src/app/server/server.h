@@ -18,12 +18,15 @@ struct ServeOptions {
   std::string token = {};                    // Who asks must know it; empty: nobody is asked.
   std::filesystem::path password_file = {};  // Its first line in place of the token.
   std::vector<std::string> webhooks = {};    // "HOST:PORT" that finished jobs may be told to.
+  // PEM files; both empty: the line is not encrypted.
+  std::filesystem::path tls_certificate = {}, tls_key = {};
 };
 
 // Says on standard output where it serves, and serves until SIGINT or SIGTERM; requests being
 // answered then are finished. Call it before any other thread is started: it blocks both signals
 // in those that it starts. Errors: io when the address, the models or
-// the state folder cannot be had; bad_input for an address of a network without a secret.
+// the state folder cannot be had; bad_input for an address of a network without a secret, and for
+// a certificate and a key that do not go together.
 Status serve(const ServeOptions&);
 
 }  // namespace faceveil

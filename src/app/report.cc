@@ -137,7 +137,6 @@ Json report_json(const HideReport& report) {
   }
   json["metadata_dropped"] = dropped_json(report.dropped);
   json["verify"] = verification_json(report.verification);
-  json["verify"]["faces_added"] = report.verification.faces_added;
   json["ms"] = std::round(report.seconds * 10'000) / 10;
   return json;
 }

@@ -7,8 +7,11 @@
 
 namespace faceveil {
 
-// {"clean", "checks": [{"check", "outcome", "note"}], "findings": [{"check", "box" and "score", or
-// "detail"}]}
+// {"clean", "faces_added", "checks": [{"check", "outcome", "note"}], "findings": [{"check", "box"
+// and "score", or "detail"}]}
 nlohmann::ordered_json verification_json(const Verification&);
+
+// The other way, but for the time that it took. What is not as above is left out.
+Verification parse_verification(const nlohmann::ordered_json&);
 
 }  // namespace faceveil

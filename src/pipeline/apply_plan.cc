@@ -132,10 +132,12 @@ Result<Applied> apply_plan(const RedactionPlan& plan, BytesView input,
 }
 
 Result<Hidden> hide(BytesView input, const Detector* detector, const PlanOptions& plan_options,
-                    const ApplyOptions& apply_options) {
+                    const ApplyOptions& apply_options, const BeforeStep& before) {
+  TRY(begin_step(before, WorkStep::looking));
   OpenInput open = TRY(open_input(input));
   Hidden hidden;
   hidden.plan = TRY(plan_for_open(open, input, detector, plan_options));
+  TRY(begin_step(before, WorkStep::hiding));
   hidden.applied = TRY(apply_to_open(hidden.plan, std::move(open), input, apply_options));
   return hidden;
 }

@@ -46,6 +46,7 @@ Result<Checked> run_rounds(Hidden hidden, BytesView input, const PlanOptions& fo
   double milliseconds = 0;
   size_t added = 0;
   for (int further = 0;; ++further) {
+    TRY(begin_step(second_look.before, WorkStep::checking));
     checked.verification = TRY(look_at(checked.hidden, input, for_found, options, second_look));
     milliseconds += checked.verification.milliseconds;
     if (further == second_look.further_rounds_max) break;
@@ -53,6 +54,7 @@ Result<Checked> run_rounds(Hidden hidden, BytesView input, const PlanOptions& fo
     if (found == 0) break;
     added += found;
     if (for_found.effect == Effect::image) checked.hidden.plan.cover = for_found.cover;
+    TRY(begin_step(second_look.before, WorkStep::hiding));
     checked.hidden.applied = TRY(apply_plan(checked.hidden.plan, input, options));
   }
   checked.verification.faces_added = added;
@@ -66,15 +68,29 @@ Search harder_search(Search first) {
   return first == Search::quick ? Search::balanced : Search::thorough;
 }
 
+PlanOptions options_for_found(const RedactionPlan& plan) {
+  PlanOptions options;
+  options.cover = plan.cover;
+  for (const Track& track : plan.tracks) {
+    if (track.decision != Decision::hide || track.origin != Origin::detector) continue;
+    options.effect = track.effect;
+    options.shape = track.shape;
+    options.grow = track.grow;
+    break;
+  }
+  return options;
+}
+
 Result<Checked> hide_and_verify(BytesView input, const Detector* detector,
                                 const PlanOptions& plan_options, const ApplyOptions& apply_options,
                                 const SecondLook& second_look) {
-  Hidden hidden = TRY(hide(input, detector, plan_options, apply_options));
+  Hidden hidden = TRY(hide(input, detector, plan_options, apply_options, second_look.before));
   return run_rounds(std::move(hidden), input, plan_options, apply_options, second_look);
 }
 
 Result<Checked> apply_and_verify(RedactionPlan plan, BytesView input, const PlanOptions& for_found,
                                  const ApplyOptions& options, const SecondLook& second_look) {
+  TRY(begin_step(second_look.before, WorkStep::hiding));
   Hidden hidden;
   hidden.applied = TRY(apply_plan(plan, input, options));
   hidden.plan = std::move(plan);

@@ -18,6 +18,7 @@ struct SecondLook {
   // So many times at most a face that verify finds is added to the plan, and the picture hidden
   // anew from the input. What stays then is in the verification.
   int further_rounds_max = 2;
+  BeforeStep before = {};  // Called before each step of the whole work, the first look's too.
 };
 
 struct Checked {
@@ -25,7 +26,11 @@ struct Checked {
   Verification verification;  // Of hidden.applied.bytes; all rounds' milliseconds.
 };
 
-// As hide and apply_plan, then verify. `for_found` says how added faces are hidden.
+// How a face that is found besides is hidden: as the detector's own of the plan.
+PlanOptions options_for_found(const RedactionPlan&);
+
+// As hide and apply_plan, then verify. `for_found` says how added faces are hidden. Errors also:
+// those of `before`.
 Result<Checked> hide_and_verify(BytesView input, const Detector* detector, const PlanOptions&,
                                 const ApplyOptions&, const SecondLook&);
 Result<Checked> apply_and_verify(RedactionPlan, BytesView input, const PlanOptions& for_found,

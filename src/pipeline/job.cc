@@ -14,9 +14,7 @@ namespace faceveil {
 namespace {
 
 Status stop_if(const StopRequested& stop_requested) {
-  if (stop_requested && stop_requested()) {
-    return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
-  }
+  if (stop_requested && stop_requested()) return stopped();
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "detect/detector.h"
 #include "media/still.h"
+#include "pipeline/work_step.h"
 #include "plan/plan.h"
 #include "redact/cover.h"
 #include "redact/metadata_policy.h"
@@ -82,9 +83,9 @@ void add_faces(RedactionPlan&, const std::vector<Face>&, const PlanOptions&);
 // encode_still.
 Result<Applied> apply_plan(const RedactionPlan&, BytesView input, const ApplyOptions&);
 
-// make_plan and apply_plan with the picture decoded once.
+// make_plan and apply_plan with the picture decoded once. Errors also: those of `before`.
 Result<Hidden> hide(BytesView input, const Detector* detector, const PlanOptions&,
-                    const ApplyOptions&);
+                    const ApplyOptions&, const BeforeStep& before = {});
 
 // Only looks. For `detect` on the command line and over HTTP.
 struct Detection {

@@ -94,20 +94,6 @@ Status apply_to_film(const ApplyCommandOptions& options, const RedactionPlan& pl
   return {};
 }
 
-// A face that verify finds is hidden like the plan's own.
-PlanOptions options_for_found(const RedactionPlan& plan) {
-  PlanOptions options;
-  options.cover = plan.cover;
-  for (const Track& track : plan.tracks) {
-    if (track.decision != Decision::hide || track.origin != Origin::detector) continue;
-    options.effect = track.effect;
-    options.shape = track.shape;
-    options.grow = track.grow;
-    break;
-  }
-  return options;
-}
-
 Result<HideJob> job_of(const ApplyCommandOptions& options, RedactionPlan plan) {
   HideJob job;
   job.input = TRY(about(options.plan, input_of(options, plan)));

@@ -1,5 +1,7 @@
 #include "app/server/answers.h"
 
+#include <nlohmann/json.hpp>
+
 #include "app/server/attachment.h"
 #include "app/server/problem.h"
 
@@ -21,7 +23,22 @@ HttpResponse json_answer(std::string_view text) {
   return bytes_answer("application/json", as_bytes(text));
 }
 
-HttpResponse picture_answer(Applied applied, const std::string& file_name) {
+namespace {
+
+// {"faces":"clean","places":"not_checked",...}
+std::string format_checks(const Verification& verification) {
+  nlohmann::ordered_json checks;
+  for (const Check& check : verification.checks) {
+    checks[std::string(check_name(check.id))] = outcome_name(check.outcome);
+  }
+  return checks.dump();
+}
+
+}  // namespace
+
+HttpResponse picture_answer(Checked checked, const std::string& file_name) {
+  Applied& applied = checked.hidden.applied;
+  const Verification& verification = checked.verification;
   HttpResponse response =
       bytes_answer(std::string(format_mime_type(applied.format)), std::move(applied.bytes));
   response.headers.insert(response.headers.end(),
@@ -29,7 +46,10 @@ HttpResponse picture_answer(Applied applied, const std::string& file_name) {
                            {"FaceVeil-Faces", std::to_string(applied.hidden_count)},
                            {"FaceVeil-Unchanged", applied.unchanged ? "true" : "false"},
                            {"FaceVeil-Width", std::to_string(applied.size.width)},
-                           {"FaceVeil-Height", std::to_string(applied.size.height)}});
+                           {"FaceVeil-Height", std::to_string(applied.size.height)},
+                           {"FaceVeil-Added", std::to_string(verification.faces_added)},
+                           {"FaceVeil-Findings", std::to_string(verification.findings.size())},
+                           {"FaceVeil-Checks", format_checks(verification)}});
   return response;
 }
 

@@ -6,7 +6,7 @@
 
 #include "app/server/http.h"
 #include "base/bytes.h"
-#include "pipeline/pipeline.h"
+#include "pipeline/checked_hide.h"
 
 namespace faceveil {
 
@@ -15,8 +15,9 @@ HttpResponse bytes_answer(std::string content_type, Bytes body);
 HttpResponse bytes_answer(std::string content_type, BytesView body);
 HttpResponse json_answer(std::string_view text);
 
-// The hidden picture as an attachment, with what was done in the FaceVeil-... headers.
-HttpResponse picture_answer(Applied, const std::string& file_name);
+// The hidden picture as an attachment, with what was done and what looking again found in the
+// FaceVeil-... headers.
+HttpResponse picture_answer(Checked, const std::string& file_name);
 
 // Of a plan that does not fit the picture that it came with: 409 stale_plan. Otherwise as
 // problem_of_picture: the request is not at fault.

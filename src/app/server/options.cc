@@ -91,13 +91,57 @@ Status set_search(std::string_view value, WorkOptions& options) {
   return {};
 }
 
-constexpr std::array<std::string_view, 11> names_of_all = {
-    "detector", "search", "threshold", "sensitivity", "effect",  "shape",
-    "grow",     "frame",  "format",    "metadata",    "keep_gps"};
-constexpr std::array<Status (*)(std::string_view, WorkOptions&), 11> setters = {
-    set_detector, set_search, set_threshold, set_sensitivity, set_effect,  set_shape,
-    set_grow,     set_frame,  set_format,    set_metadata,    set_keep_gps};
+// Quick search has no calibrated scores: it would find faces where there are none.
+Status set_second_look(std::string_view value, WorkOptions& options) {
+  options.second_look.reset();
+  if (value == "none") return {};
+  if (value != search_name(Search::balanced) && value != search_name(Search::thorough)) {
+    return fail(Error::Kind::bad_input, "\"{0}\" is not known; choose one of: {1}.",
+                {std::string(value), "balanced, thorough, none"});
+  }
+  options.second_look = TRY(parse_search(value));
+  return {};
+}
+
+Status set_accept_findings(std::string_view value, WorkOptions& options) {
+  options.accept_findings = TRY(parse_flag(value));
+  return {};
+}
+
+Status set_exact(std::string_view value, WorkOptions& options) {
+  options.exact = TRY(parse_flag(value));
+  return {};
+}
+
+struct Option {
+  std::string_view name;
+  Status (*set)(std::string_view, WorkOptions&);
+};
+
+// So ordered that what a route takes stands together.
+constexpr std::array<Option, 14> all_options = {{
+    {"detector", set_detector},
+    {"search", set_search},
+    {"threshold", set_threshold},
+    {"sensitivity", set_sensitivity},
+    {"effect", set_effect},
+    {"shape", set_shape},
+    {"grow", set_grow},
+    {"frame", set_frame},
+    {"format", set_format},
+    {"second_look", set_second_look},
+    {"accept_findings", set_accept_findings},
+    {"metadata", set_metadata},
+    {"keep_gps", set_keep_gps},
+    {"exact", set_exact},
+}};
 constexpr size_t detect_option_count = 4, plan_option_count = 7, metadata_option_count = 2;
+
+constexpr auto names_of_all = [] {
+  std::array<std::string_view, all_options.size()> names;
+  for (size_t i = 0; i < names.size(); ++i) names[i] = all_options[i].name;
+  return names;
+}();
 
 tl::unexpected<Error> given_twice(std::string_view name) {
   tl::unexpected<Error> failure = fail(Error::Kind::bad_input, "This option is given twice.");
@@ -116,7 +160,7 @@ Status set_option(const std::string& name, std::string_view value,
                   std::span<const std::string_view> names, WorkOptions& options) {
   if (std::ranges::find(names, name) == names.end()) return fail_unknown(names);
   const auto index = std::ranges::find(names_of_all, name) - names_of_all.begin();
-  return setters[static_cast<size_t>(index)](value, options);
+  return all_options[static_cast<size_t>(index)].set(value, options);
 }
 
 Status take_once(const FormPart& part, std::optional<BytesView>& bytes, std::string& file_name) {
@@ -210,7 +254,9 @@ Result<BatchUpload> read_batch(const HttpRequest& request) {
   return batch;
 }
 
-std::span<const std::string_view> hide_option_names() { return names_of_all; }
+std::span<const std::string_view> hide_option_names() {
+  return std::span(names_of_all).first(names_of_all.size() - 1);
+}
 std::span<const std::string_view> detect_option_names() {
   return hide_option_names().first(detect_option_count);
 }
@@ -218,7 +264,7 @@ std::span<const std::string_view> plan_option_names() {
   return hide_option_names().first(plan_option_count);
 }
 std::span<const std::string_view> apply_option_names() {
-  return hide_option_names().subspan(plan_option_count);
+  return std::span(names_of_all).subspan(plan_option_count);
 }
 std::span<const std::string_view> metadata_option_names() {
   return hide_option_names().last(metadata_option_count);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/verification_json.h"
 #include "base/log.h"
 
 namespace faceveil {
@@ -35,6 +36,8 @@ std::string_view status_phrase(int status) {
       return "Unprocessable Content";
     case 429:
       return "Too Many Requests";
+    case 499:  // Not of any standard, but what logs have it under.
+      return "Client Closed Request";
     case 503:
       return "Service Unavailable";
     default:
@@ -58,6 +61,43 @@ HttpResponse json_problem(const nlohmann::ordered_json& members, Language langua
   return response;
 }
 
+// For people: what a finding of this check is.
+std::string_view kind_of_finding(CheckId check) {
+  switch (check) {
+    case CheckId::faces:
+      return "a face in sight";
+    case CheckId::second_pictures:
+      return "a second picture in the file";
+    case CheckId::places:
+      return "a position";
+    case CheckId::stray_bytes:
+      return "stray bytes";
+    case CheckId::locality:
+      return "a change outside what is hidden";
+  }
+  return {};
+}
+
+std::string kinds_of(const Verification& verification, Language language) {
+  std::string kinds;
+  for (const Check& check : verification.checks) {
+    if (!verification.found(check.id)) continue;
+    kinds += (kinds.empty() ? "" : "; ") + translate(language, kind_of_finding(check.id));
+  }
+  return kinds;
+}
+
+nlohmann::ordered_json problem_members(const HttpRequest& request, int status,
+                                       std::string_view code, const Error& detail) {
+  nlohmann::ordered_json members = {{"type", "about:blank"},
+                                    {"title", status_phrase(status)},
+                                    {"status", status},
+                                    {"detail", detail.message(language_of(request))},
+                                    {"code", code}};
+  if (!detail.subject.empty()) members["field"] = detail.subject;
+  return members;
+}
+
 HttpResponse internal_problem(const HttpRequest& request) {
   return problem(request, 500, "internal",
                  fail(Error::Kind::io, "FaceVeil failed at this; its log says why."));
@@ -73,15 +113,19 @@ Language language_of(const HttpRequest& request) {
 
 HttpResponse problem(const HttpRequest& request, int status, std::string_view code,
                      const tl::unexpected<Error>& unexpected) {
-  const Error& detail = unexpected.value();
+  return json_problem(problem_members(request, status, code, unexpected.value()),
+                      language_of(request), status);
+}
+
+HttpResponse problem_of_findings(const HttpRequest& request, const Verification& verification) {
   const Language language = language_of(request);
-  nlohmann::ordered_json members = {{"type", "about:blank"},
-                                    {"title", status_phrase(status)},
-                                    {"status", status},
-                                    {"detail", detail.message(language)},
-                                    {"code", code}};
-  if (!detail.subject.empty()) members["field"] = detail.subject;
-  return json_problem(members, language, status);
+  const auto detail = fail(Error::Kind::bad_input,
+                           "Looking again found what should not be there ({0}), so the picture is "
+                           "withheld; accept_findings=true gives it all the same.",
+                           {kinds_of(verification, language)});
+  auto members = problem_members(request, 422, "findings", detail.value());
+  members["verify"] = verification_json(verification);
+  return json_problem(members, language, 422);
 }
 
 HttpResponse problem_of_request(const HttpRequest& request, const Error& error) {
@@ -101,9 +145,10 @@ HttpResponse problem_of_picture(const HttpRequest& request, const Error& error) 
       return problem(request, 413, "too_large", detail);
     case Error::Kind::busy:
       return problem(request, 503, "busy", detail);
+    case Error::Kind::cancelled:
+      return problem(request, 499, "client_gone", detail);
     case Error::Kind::io:
     case Error::Kind::stale_plan:
-    case Error::Kind::cancelled:
       break;
   }
   log_error(error.message());

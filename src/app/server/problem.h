@@ -7,6 +7,7 @@
 #include "app/server/http.h"
 #include "base/language.h"
 #include "base/result.h"
+#include "pipeline/verify.h"
 
 namespace faceveil {
 
@@ -22,8 +23,13 @@ HttpResponse problem(const HttpRequest&, int status, std::string_view code,
 HttpResponse problem_of_request(const HttpRequest&, const Error&);
 
 // An error met while working on the picture: 413 too_large, 415 unsupported_picture, 422
-// damaged_picture, 503 busy; anything else is ours, 500 internal, and said in the log only.
+// damaged_picture, 503 busy, 499 client_gone, which nobody reads but the log; anything else is
+// ours, 500 internal, and said in the log only.
 HttpResponse problem_of_picture(const HttpRequest&, const Error&);
+
+// What looking again found, so that the hidden picture is withheld: 422 findings, with the member
+// `verify` as in reports.
+HttpResponse problem_of_findings(const HttpRequest&, const Verification&);
 
 // A request that HTTP itself forbids (HttpHandler::refuse). `body_bytes_max` is for the sentence of
 // 413.

@@ -33,10 +33,11 @@ Json note_list(const std::vector<std::string_view>& notes, Language language) {
   return list;
 }
 
-HttpResponse applied_answer(const HttpRequest& request, const Upload& upload, Applied applied) {
+HttpResponse applied_answer(const HttpRequest& request, const Upload& upload, Checked checked) {
+  const Applied& applied = checked.hidden.applied;
   const std::string name = hidden_file_name(upload.file_name, format_extension(applied.format));
   const Json notes = note_list(applied.notes, language_of(request));
-  HttpResponse response = picture_answer(std::move(applied), name);
+  HttpResponse response = picture_answer(std::move(checked), name);
   // Sentences in any script as a list in ASCII.
   response.headers.emplace_back("FaceVeil-Notes", notes.dump(-1, ' ', /*ensure_ascii=*/true));
   return response;
@@ -60,18 +61,10 @@ HttpResponse Routes::plan(const HttpRequest& request) const {
   const Status covered = check_cover(upload->cover, *options);
   if (!covered) return problem_of_request(request, covered.error());
 
-  const auto made = plan_in_turn(*upload, *options);
-  return made ? json_answer(format_plan(*made)) : problem_of_picture(request, made.error());
-}
-
-Result<RedactionPlan> Routes::plan_in_turn(const Upload& upload, WorkOptions options) const {
-  const WorkGate::Turn turn = TRY(gate_.enter());
-  const Detector* detector = TRY(detector_for(options));
-  const auto cover = TRY(decode_uploaded_cover(upload.cover, upload.cover_name));
-  if (cover) options.plan.cover = cover->fingerprint;
-  RedactionPlan made = TRY(make_plan(upload.bytes, detector, options.plan));
-  made.source_name = upload.file_name;
-  return made;
+  auto made = workbench_.plan(sitter_of(*upload), *options, client_of(request));
+  if (!made) return problem_of_picture(request, made.error());
+  made->source_name = upload->file_name;
+  return json_answer(format_plan(*made));
 }
 
 HttpResponse Routes::apply(const HttpRequest& request) const {
@@ -82,17 +75,12 @@ HttpResponse Routes::apply(const HttpRequest& request) const {
   const auto options = parse_options(upload->options, apply_option_names(), {});
   if (!options) return problem_of_request(request, options.error());
 
-  auto applied = apply_in_turn(*upload, *given, options->apply);
-  if (!applied) return problem_of_apply(request, applied.error());
-  return applied_answer(request, *upload, std::move(*applied));
-}
-
-Result<Applied> Routes::apply_in_turn(const Upload& upload, const RedactionPlan& plan,
-                                      ApplyOptions options) const {
-  const WorkGate::Turn turn = TRY(gate_.enter());
-  const auto cover = TRY(decode_uploaded_cover(upload.cover, upload.cover_name));
-  options.cover = cover ? &*cover : nullptr;
-  return apply_plan(plan, upload.bytes, options);
+  auto checked = workbench_.apply(*given, sitter_of(*upload), *options, client_of(request));
+  if (!checked) return problem_of_apply(request, checked.error());
+  if (!checked->verification.clean() && !options->accept_findings) {
+    return problem_of_findings(request, checked->verification);
+  }
+  return applied_answer(request, *upload, std::move(*checked));
 }
 
 HttpResponse Routes::metadata(const HttpRequest& request) const {

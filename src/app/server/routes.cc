@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -20,12 +19,6 @@
 
 namespace faceveil {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double ms_between(Clock::time_point start, Clock::time_point end) {
-  return std::chrono::duration<double, std::milli>(end - start).count();
-}
 
 const Routes::Route* find_route(const HttpRequest& request) {
   const auto table = Routes::table();
@@ -69,18 +62,11 @@ HttpResponse not_modified(const PageAsset& asset) {
   return response;
 }
 
-std::string server_timing(double read_ms, double wait_ms, double hide_ms) {
+std::string server_timing(double read_ms, const WorkTime& time) {
   char text[96];
-  std::snprintf(text, sizeof text, "read;dur=%.2f, wait;dur=%.2f, hide;dur=%.2f", read_ms, wait_ms,
-                hide_ms);
+  std::snprintf(text, sizeof text, "read;dur=%.2f, wait;dur=%.2f, hide;dur=%.2f", read_ms,
+                time.wait_ms, time.work_ms);
   return text;
-}
-
-Result<Hidden> hide_with_cover(BytesView picture, const std::optional<CoverPicture>& cover,
-                               const Detector* detector, WorkOptions options) {
-  if (cover) options.plan.cover = cover->fingerprint;
-  options.apply.cover = cover ? &*cover : nullptr;
-  return hide(picture, detector, options.plan, options.apply);
 }
 
 HttpResponse secured(HttpResponse response) {
@@ -99,24 +85,19 @@ struct Routes::Work {
 
 Routes::Routes(const RoutesOptions& options)
     : options_(options),
-      detectors_(options.model_folder),
-      gate_(options.working_max, options.waiting_max) {}
+      workbench_(options.model_folder, options.working_max, options.waiting_max) {}
 
 Result<std::shared_ptr<const Routes>> Routes::create(const RoutesOptions& options) {
   const std::shared_ptr<Routes> routes(new Routes(options));
   Routes* self = routes.get();
   routes->jobs_ = TRY(Jobs::create(
       options.store, options.jobs,
-      [self](BytesView original, const JobSettings& settings) {
-        return self->hide_for_job(original, settings);
+      [self](BytesView original, const JobSettings& settings, const Client& client) {
+        return self->hide_for_job(original, settings, client);
       },
       call_webhook));
-  routes->job_routes_ = std::make_unique<JobRoutes>(
-      *routes->jobs_,
-      [self](const RedactionPlan& plan, BytesView original, const JobSettings& settings) {
-        return self->apply_for_job(plan, original, settings);
-      },
-      options.webhooks);
+  routes->job_routes_ =
+      std::make_unique<JobRoutes>(*routes->jobs_, routes->workbench_, options.webhooks);
   return std::shared_ptr<const Routes>(routes);
 }
 
@@ -147,14 +128,7 @@ std::span<const Routes::Route> Routes::table() {
   return routes;
 }
 
-Status Routes::warm_up() const {
-  TRY(detector_for({}));
-  return {};
-}
-
-Result<const Detector*> Routes::detector_for(const WorkOptions& options) const {
-  return detectors_.get(matching(options.detector, options.search));
-}
+Status Routes::warm_up() const { return workbench_.warm_up(); }
 
 std::optional<HttpResponse> Routes::admit(const HttpRequest& request) const {
   const std::string_view host = request.header("Host");
@@ -233,62 +207,39 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
   const Status covered = check_cover(upload->cover, *options);
   if (!covered) return problem_of_request(request, covered.error());
 
-  double wait_ms = 0, work_ms = 0;
-  auto hidden = hide_in_turn(request, *upload, *options, wait_ms, work_ms);
-  if (!hidden) return problem_of_picture(request, hidden.error());
-
-  Applied& applied = hidden->applied;
-  const std::string name = work.file_name(upload->file_name, format_extension(applied.format));
-  HttpResponse response = picture_answer(std::move(applied), name);
-  response.headers.emplace_back("Server-Timing", server_timing(request.read_ms, wait_ms, work_ms));
+  WorkTime time;
+  auto checked = workbench_.hide(sitter_of(*upload), *options, client_of(request), time);
+  if (!checked) return problem_of_picture(request, checked.error());
+  if (!checked->verification.clean() && !options->accept_findings) {
+    return problem_of_findings(request, checked->verification);
+  }
+  const StillFormat format = checked->hidden.applied.format;
+  const std::string name = work.file_name(upload->file_name, format_extension(format));
+  HttpResponse response = picture_answer(std::move(*checked), name);
+  response.headers.emplace_back("Server-Timing", server_timing(request.read_ms, time));
   return response;
 }
 
-// Who has hung up while waiting is not worked for. Who has not waited may have closed its own side
-// only, and still reads.
-Result<Hidden> Routes::hide_in_turn(const HttpRequest& request, const Upload& upload,
-                                    const WorkOptions& options, double& wait_ms,
-                                    double& work_ms) const {
-  const auto arrival = Clock::now();
-  const WorkGate::Turn turn = TRY(gate_.enter());
-  constexpr auto waited = std::chrono::milliseconds(100);
-  if (Clock::now() - arrival > waited && request.client_gone && request.client_gone()) {
-    return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
-  }
-  const auto start = Clock::now();
-  const Detector* detector = TRY(detector_for(options));
-  const auto cover = TRY(decode_uploaded_cover(upload.cover, upload.cover_name));
-  Hidden hidden = TRY(hide_with_cover(upload.bytes, cover, detector, options));
-  wait_ms = ms_between(arrival, start);
-  work_ms = ms_between(start, Clock::now());
-  return hidden;
-}
-
-Result<Hidden> Routes::hide_for_job(BytesView original, const JobSettings& settings) const {
-  const WorkGate::Turn turn = gate_.enter_patiently();
-  const Detector* detector = TRY(detector_for(settings.work));
-  const auto cover = TRY(decode_uploaded_cover(settings.cover_bytes(), settings.cover_name));
-  return hide_with_cover(original, cover, detector, settings.work);
-}
-
-Result<Applied> Routes::apply_for_job(const RedactionPlan& plan, BytesView original,
-                                      const JobSettings& settings) const {
-  const WorkGate::Turn turn = TRY(gate_.enter());
-  const auto cover = TRY(decode_uploaded_cover(settings.cover_bytes(), settings.cover_name));
-  ApplyOptions options = settings.work.apply;
-  options.cover = cover ? &*cover : nullptr;
-  return apply_plan(plan, original, options);
+Result<Checked> Routes::hide_for_job(BytesView original, const JobSettings& settings,
+                                     const Client& client) const {
+  WorkTime time;
+  return workbench_.hide({original, settings.cover_bytes(), settings.cover_name}, settings.work,
+                         client, time);
 }
 
 HttpResponse Routes::job(const HttpRequest& request) const { return job_routes_->respond(request); }
 
-HttpResponse Routes::trust(const HttpRequest&) const {
-  return json_answer(format_trust({.since = format_time(since_),
-                                   .listens_on = options_.bound_host,
-                                   .encrypted = options_.encrypted,
-                                   .traffic = *options_.traffic,
-                                   .originals = jobs_->originals_in_memory(),
-                                   .retention = jobs_->retention()}));
+HttpResponse Routes::trust(const HttpRequest& request) const {
+  const auto strays = jobs_->strays_on_disk();
+  if (!strays) return problem_of_picture(request, strays.error());
+  return json_answer(
+      format_trust({.since = format_time(since_),
+                    .listens_on = options_.bound_host,
+                    .encrypted = options_.encrypted,
+                    .traffic = *options_.traffic,
+                    .originals = jobs_->originals_in_memory(),
+                    .originals_on_disk = *strays + open_files_.count_outside(jobs_->folder()),
+                    .retention = jobs_->retention()}));
 }
 
 HttpResponse Routes::detect(const HttpRequest& request) const {
@@ -299,20 +250,10 @@ HttpResponse Routes::detect(const HttpRequest& request) const {
   const Status covered = check_cover(upload->cover, *options);
   if (!covered) return problem_of_request(request, covered.error());
 
-  double work_ms = 0;
-  const auto detection = detect_in_turn(*upload, *options, work_ms);
+  WorkTime time;
+  const auto detection = workbench_.detect(sitter_of(*upload), *options, client_of(request), time);
   if (!detection) return problem_of_picture(request, detection.error());
-  return json_answer(format_detection(*detection, upload->file_name, work_ms));
-}
-
-Result<Detection> Routes::detect_in_turn(const Upload& upload, const WorkOptions& options,
-                                         double& work_ms) const {
-  const WorkGate::Turn turn = TRY(gate_.enter());
-  const auto start = Clock::now();
-  const Detector* detector = TRY(detector_for(options));
-  Detection detection = TRY(detect_faces(upload.bytes, *detector, options.plan.score_min));
-  work_ms = ms_between(start, Clock::now());
-  return detection;
+  return json_answer(format_detection(*detection, upload->file_name, time.work_ms));
 }
 
 HttpResponse Routes::health(const HttpRequest&) const { return json_answer(R"({"status":"ok"})"); }

@@ -11,11 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include "app/server/detector_store.h"
 #include "app/server/http.h"
 #include "app/server/jobs/job_routes.h"
 #include "app/server/options.h"
-#include "app/server/work_gate.h"
+#include "app/server/trust.h"
+#include "app/server/workbench.h"
 
 namespace faceveil {
 
@@ -72,18 +72,11 @@ class Routes : public HttpHandler {
 
   struct Work;
   HttpResponse hide_and_answer(const HttpRequest&, const Work&) const;
-  Result<Hidden> hide_in_turn(const HttpRequest&, const Upload&, const WorkOptions&,
-                              double& wait_ms, double& work_ms) const;
-  Result<Hidden> hide_for_job(BytesView original, const JobSettings&) const;
-  Result<Applied> apply_for_job(const RedactionPlan&, BytesView original, const JobSettings&) const;
-  Result<const Detector*> detector_for(const WorkOptions&) const;
-  Result<Detection> detect_in_turn(const Upload&, const WorkOptions&, double& work_ms) const;
-  Result<RedactionPlan> plan_in_turn(const Upload&, WorkOptions) const;
-  Result<Applied> apply_in_turn(const Upload&, const RedactionPlan&, ApplyOptions) const;
+  Result<Checked> hide_for_job(BytesView original, const JobSettings&, const Client&) const;
 
   const RoutesOptions options_;
-  mutable DetectorStore detectors_;
-  mutable WorkGate gate_;
+  mutable Workbench workbench_;
+  const OpenFiles open_files_;
   const WallClock::time_point since_ = WallClock::now();
   // Last, as their threads use what stands above.
   std::unique_ptr<Jobs> jobs_;

@@ -3,7 +3,9 @@
 
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <set>
 
 #include "base/result.h"
 
@@ -26,22 +28,26 @@ class WorkGate {
     WorkGate* gate_;
   };
 
-  // Waits for a turn; those who wait are served in the order in which they came. Errors: busy at
-  // once, when too many wait already.
-  Result<Turn> enter();
+  // Asked now and then of those who wait; true: they want to no longer. Absent: they always do.
+  using GivesUp = std::function<bool()>;
 
-  // The same for work that nobody holds a line open for: waits however many do.
-  Turn enter_patiently();
+  // Waits for a turn; those who wait are served in the order in which they came. Errors: busy at
+  // once, when too many wait already; cancelled.
+  Result<Turn> enter(const GivesUp& = {});
+
+  // The same for work that nobody holds a line open for: waits however many do. Errors: cancelled.
+  Result<Turn> enter_patiently(const GivesUp& = {});
 
  private:
-  Turn wait(std::unique_lock<std::mutex>&);
+  Result<Turn> wait(std::unique_lock<std::mutex>&, const GivesUp&);
   void leave();
 
-  const int64_t working_max_, waiting_max_;
+  const size_t working_max_, waiting_max_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  int64_t arrived_ = 0;   // Everybody let in or waiting, since the start.
-  int64_t finished_ = 0;  // Of these, who has left.
+  size_t working_ = 0;
+  std::set<int64_t> waiting_;  // Numbers, as they came.
+  int64_t arrived_ = 0;
 };
 
 }  // namespace faceveil

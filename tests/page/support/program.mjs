@@ -15,11 +15,11 @@ export function sharedFile(name) {
   return existsSync(path) ? path : null;
 }
 
-/** @returns {Promise<{origin: string, stop: () => Promise<void>}>} */
-export async function startProgram() {
+/** @returns {Promise<{origin: string, pid: number, stop: () => Promise<void>}>} */
+export async function startProgram(options = []) {
   const program = resolve(sourceFolder, process.env.FACEVEIL_PROGRAM ?? "build/release/faceveil");
   const port = await freePort();
-  const child = spawn(program, ["serve", "--port", String(port)], {
+  const child = spawn(program, ["serve", "--port", String(port), ...options], {
     stdio: ["ignore", "ignore", "pipe"],
   });
   let complaints = "";
@@ -37,7 +37,7 @@ export async function startProgram() {
     child.kill("SIGTERM");
     await ended;
   };
-  return { origin, stop };
+  return { origin, pid: child.pid, stop };
 }
 
 async function untilHealthy(origin, failure) {

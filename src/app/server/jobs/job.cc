@@ -9,10 +9,10 @@
 namespace faceveil {
 namespace {
 
-constexpr std::array<std::string_view, 7> file_states = {
-    "queued", "running", "review", "done", "failed", "cancelled", "interrupted"};
-constexpr std::array<std::string_view, 5> file_stages = {"waiting", "looking", "hiding", "storing",
-                                                         "finished"};
+constexpr std::array<std::string_view, 8> file_states = {
+    "queued", "running", "review", "done", "failed", "cancelled", "interrupted", "withheld"};
+constexpr std::array<std::string_view, 6> file_stages = {"waiting",  "looking", "hiding",
+                                                         "checking", "storing", "finished"};
 constexpr std::array<std::string_view, 6> job_states = {"running", "paused",    "review",
                                                         "done",    "cancelled", "interrupted"};
 

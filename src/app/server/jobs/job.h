@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "media/metadata.h"
 #include "media/still.h"
+#include "pipeline/verify.h"
 #include "plan/plan.h"
 
 namespace faceveil {
@@ -20,8 +21,17 @@ namespace faceveil {
 using WallClock = std::chrono::system_clock;
 
 // In the order of file_state_name's table.
-enum class FileState : uint8_t { queued, running, review, done, failed, cancelled, interrupted };
-enum class FileStage : uint8_t { waiting, looking, hiding, storing, finished };
+enum class FileState : uint8_t {
+  queued,
+  running,
+  review,
+  done,
+  failed,
+  cancelled,
+  interrupted,
+  withheld
+};
+enum class FileStage : uint8_t { waiting, looking, hiding, checking, storing, finished };
 enum class JobState : uint8_t { running, paused, review, done, cancelled, interrupted };
 
 std::string_view file_state_name(FileState);
@@ -29,10 +39,12 @@ std::optional<FileState> parse_file_state(std::string_view);
 std::string_view file_stage_name(FileStage);
 std::string_view job_state_name(JobState);
 
-// A result is there.
+// It is hidden, and the picture stored.
 inline bool is_hidden(FileState state) {
   return state == FileState::review || state == FileState::done;
 }
+// It has been hidden: its plan and facts are known.
+inline bool was_hidden(FileState state) { return is_hidden(state) || state == FileState::withheld; }
 // Nothing is left to do for the program.
 inline bool is_settled(FileState state) {
   return state != FileState::queued && state != FileState::running;
@@ -67,6 +79,8 @@ struct FileFacts {
   std::string output_sha256;
   std::vector<std::string> notes;  // English sentences with a Chinese twin.
   std::vector<MetadataFact> metadata_found;
+  Verification verification;
+  bool withheld = false;  // It found something, and nobody has accepted that.
   double ms = 0;
 };
 
@@ -84,7 +98,7 @@ struct FileView {
 };
 
 struct JobProgress {
-  size_t total = 0, done = 0, failed = 0;
+  size_t total = 0, done = 0, failed = 0, withheld = 0;
   double percent = 0;
   double files_per_second = 0;  // 0: not known yet.
   std::optional<double> eta_s;
@@ -101,5 +115,10 @@ struct JobView {
 };
 
 JobState state_of(const JobView&);
+
+// Its picture may be given away.
+inline bool has_result(const FileView& file) {
+  return is_hidden(file.state) && !file.facts.withheld;
+}
 
 }  // namespace faceveil

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/server/attachment.h"
+#include "app/verification_json.h"
 #include "app/version.h"
 
 namespace faceveil {
@@ -24,6 +25,7 @@ Json progress_json(const JobProgress& progress) {
   Json json = {{"total", progress.total},
                {"done", progress.done},
                {"failed", progress.failed},
+               {"withheld", progress.withheld},
                {"percent", tenths(progress.percent)},
                {"files_per_second", std::round(progress.files_per_second * 100) / 100}};
   if (progress.eta_s) json["eta_s"] = tenths(*progress.eta_s);
@@ -32,10 +34,11 @@ Json progress_json(const JobProgress& progress) {
 
 Json links_json(const std::string& address, const FileView& file) {
   Json links = {{"self", address}};
-  if (!is_hidden(file.state)) return links;
-  for (const char* what : {"result", "plan", "report", "preview"}) {
-    links[what] = address + "/" + what;
-  }
+  const auto add = [&](const char* what) { links[what] = address + "/" + what; };
+  if (has_result(file)) add("result");
+  if (was_hidden(file.state)) add("plan");
+  if (was_hidden(file.state)) add("report");
+  if (is_hidden(file.state)) add("preview");
   if (file.state == FileState::review) links["original"] = address + "/original";
   return links;
 }
@@ -46,8 +49,11 @@ Json file_json(const std::string& job_id, const FileView& file, Language languag
                {"state", file_state_name(file.state)},
                {"stage", file_stage_name(file.stage)}};
   if (file.error) json["error"] = file.error->message(language);
-  if (is_hidden(file.state)) {
+  if (was_hidden(file.state)) {
     const FileFacts& facts = file.facts;
+    json["withheld"] = facts.withheld;
+    json["added"] = facts.verification.faces_added;
+    json["findings"] = verification_json(facts.verification)["findings"];
     json["faces"] = facts.hidden_count;
     json["doubtful"] = facts.doubtful_count;
     json["width"] = facts.size.width;
@@ -88,12 +94,13 @@ Json metadata_json(const std::vector<MetadataFact>& found, Language language) {
 }
 
 std::string_view what_was_done(const FileFacts& facts) {
+  if (facts.withheld) return "withheld";
   return facts.hidden_count > 0 ? "hidden" : facts.unchanged ? "unchanged" : "cleaned";
 }
 
 Json file_report_json(const FileView& file, Language language) {
   Json json = {{"input", file.name}};
-  if (!is_hidden(file.state)) {
+  if (!was_hidden(file.state)) {
     json["status"] = file.state == FileState::failed ? "failed" : "unfinished";
     if (file.error) json["error"] = file.error->message(language);
     return json;
@@ -110,6 +117,7 @@ Json file_report_json(const FileView& file, Language language) {
   for (const std::string& note : facts.notes) {
     json["notes"].push_back(translate(language, note));
   }
+  json["verify"] = verification_json(facts.verification);
   json["metadata_found"] = metadata_json(facts.metadata_found, language);
   json["ms"] = tenths(facts.ms);
   if (!file.plan) return json;
@@ -157,16 +165,18 @@ std::string format_file(const JobView& job, const FileView& file, Language langu
 std::string format_progress(const JobProgress& progress) { return dump(progress_json(progress)); }
 
 std::string format_job_report(const JobView& job, Language language) {
-  size_t failed = 0, faces = 0;
+  size_t failed = 0, withheld = 0, faces = 0;
   Json results = Json::array();
   for (const FileView& file : job.files) {
-    failed += !is_hidden(file.state);
-    faces += is_hidden(file.state) ? file.facts.hidden_count : 0;
+    failed += !was_hidden(file.state);
+    withheld += was_hidden(file.state) && !has_result(file);
+    faces += has_result(file) ? file.facts.hidden_count : 0;
     results.push_back(file_report_json(file, language));
   }
-  const Json json = {{"program", "faceveil"},        {"version", program_version}, {"job", job.id},
-                     {"inputs", job.files.size()},   {"failed", failed},           {"faces", faces},
-                     {"results", std::move(results)}};
+  const Json json = {{"program", "faceveil"}, {"version", program_version},
+                     {"job", job.id},         {"inputs", job.files.size()},
+                     {"failed", failed},      {"withheld", withheld},
+                     {"faces", faces},        {"results", std::move(results)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
@@ -200,6 +210,8 @@ std::string format_facts(const FileFacts& facts) {
                {"sha256", facts.output_sha256},
                {"notes", facts.notes},
                {"metadata", std::move(metadata)},
+               {"verify", verification_json(facts.verification)},
+               {"withheld", facts.withheld},
                {"ms", facts.ms}});
 }
 
@@ -242,6 +254,10 @@ FileFacts parse_facts(std::string_view text) {
   facts.output_sha256 = member<std::string>(json, "sha256", "");
   facts.notes = texts(json, "notes");
   facts.ms = member<double>(json, "ms", 0);
+  facts.withheld = member<bool>(json, "withheld", false);
+  if (json.is_object() && json.contains("verify")) {
+    facts.verification = parse_verification(json["verify"]);
+  }
   if (!json.is_object() || !json.contains("metadata")) return facts;
   for (const Json& each : json["metadata"]) {
     if (!each.is_array() || each.size() != 2 || !each[0].is_string() || !each[1].is_number()) {

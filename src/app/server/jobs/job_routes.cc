@@ -85,6 +85,18 @@ std::vector<Jobs::NewFile> new_files(const BatchUpload& batch) {
   return files;
 }
 
+Sitter sitter_of(const Jobs::Review& review) {
+  const JobSettings& settings = *review.settings;
+  return {review.original->bytes(), settings.cover_bytes(), settings.cover_name};
+}
+
+// The one option that a correction takes.
+Result<bool> accepts_findings(const Fields& query) {
+  constexpr std::string_view name = "accept_findings";
+  const WorkOptions options = TRY(parse_options(query, {&name, 1}, {}));
+  return options.accept_findings;
+}
+
 HttpResponse shown(const HttpRequest& request, BytesView file) {
   const auto picture = display_picture(file);
   if (!picture) return problem_of_picture(request, picture.error());
@@ -93,8 +105,8 @@ HttpResponse shown(const HttpRequest& request, BytesView file) {
 
 }  // namespace
 
-JobRoutes::JobRoutes(Jobs& jobs, Apply apply, std::vector<std::string> webhooks)
-    : jobs_(jobs), apply_(std::move(apply)), webhooks_(std::move(webhooks)) {}
+JobRoutes::JobRoutes(Jobs& jobs, Workbench& workbench, std::vector<std::string> webhooks)
+    : jobs_(jobs), workbench_(workbench), webhooks_(std::move(webhooks)) {}
 
 std::span<const JobRoutes::Route> JobRoutes::table() {
   static constexpr std::array<Route, 20> routes = {{
@@ -254,7 +266,7 @@ HttpResponse JobRoutes::zip(const HttpRequest& request, const Names& names) cons
 bool JobRoutes::write_zip(const JobView& job, Language language, const WriteBody& write) const {
   ZipWriter zip(write);
   for (const FileView& file : job.files) {
-    if (!is_hidden(file.state)) continue;
+    if (!has_result(file)) continue;
     const auto bytes = jobs_.result(job.id, file.number);
     if (!bytes || !zip.add(result_name(file), *bytes)) return false;
   }
@@ -277,7 +289,7 @@ HttpResponse JobRoutes::with_file(const HttpRequest& request, const Names& names
 HttpResponse JobRoutes::with_hidden(const HttpRequest& request, const Names& names,
                                     const UseFile& use) const {
   return with_file(request, names, [&](const JobView& job, const FileView& file) {
-    return is_hidden(file.state) ? use(job, file) : not_ready(request);
+    return was_hidden(file.state) ? use(job, file) : not_ready(request);
   });
 }
 
@@ -289,6 +301,7 @@ HttpResponse JobRoutes::file(const HttpRequest& request, const Names& names) con
 
 HttpResponse JobRoutes::result(const HttpRequest& request, const Names& names) const {
   return with_hidden(request, names, [&](const JobView& job, const FileView& file) {
+    if (!has_result(file)) return problem_of_findings(request, file.facts.verification);
     const auto bytes = jobs_.result(job.id, file.number);
     if (!bytes) return problem_of_picture(request, bytes.error());
     HttpResponse response = bytes_answer(std::string(format_mime_type(file.facts.format)), *bytes);
@@ -312,6 +325,7 @@ HttpResponse JobRoutes::file_report(const HttpRequest& request, const Names& nam
 
 HttpResponse JobRoutes::preview(const HttpRequest& request, const Names& names) const {
   return with_hidden(request, names, [&](const JobView& job, const FileView& file) {
+    if (!is_hidden(file.state)) return problem_of_findings(request, file.facts.verification);
     const auto bytes = jobs_.result(job.id, file.number);
     return bytes ? shown(request, *bytes) : problem_of_picture(request, bytes.error());
   });
@@ -319,14 +333,18 @@ HttpResponse JobRoutes::preview(const HttpRequest& request, const Names& names) 
 
 // --- review ---
 
+// A person has said what is to be hidden: looking again adds nothing to that.
 HttpResponse JobRoutes::change_plan(const HttpRequest& request, const Names& names) const {
-  const auto lookup = jobs_.correct(
-      names[0], number_in(names[1]), [&](const Jobs::Review& review) -> Result<Hidden> {
-        Hidden hidden;
-        hidden.plan = TRY(corrected_plan(review.plan, review.found, as_text(request.body)));
-        hidden.applied = TRY(apply_(hidden.plan, review.original->bytes(), *review.settings));
-        return hidden;
-      });
+  const auto accepted = accepts_findings(request.query);
+  if (!accepted) return problem_of_request(request, accepted.error());
+  const auto make = [&](const Jobs::Review& review) -> Result<Checked> {
+    const RedactionPlan plan =
+        TRY(corrected_plan(review.plan, review.found, as_text(request.body)));
+    WorkOptions options = review.settings->work;
+    options.exact = true;
+    return workbench_.apply(plan, sitter_of(review), options, client_of(request));
+  };
+  const auto lookup = jobs_.correct(names[0], number_in(names[1]), *accepted, make);
   if (!lookup) return problem_of_plan(request, lookup.error());
   return *lookup == Lookup::found ? file(request, names) : problem_of_lookup(request, *lookup);
 }
@@ -337,7 +355,8 @@ HttpResponse JobRoutes::preview_plan(const HttpRequest& request, const Names& na
       jobs_.look(names[0], number_in(names[1]), [&](const Jobs::Review& review) -> Status {
         const RedactionPlan plan =
             TRY(corrected_plan(review.plan, review.found, as_text(request.body)));
-        const Applied applied = TRY(apply_(plan, review.original->bytes(), *review.settings));
+        const Applied applied = TRY(
+            workbench_.preview(plan, sitter_of(review), review.settings->work, client_of(request)));
         response = shown(request, applied.bytes);
         return {};
       });

@@ -15,12 +15,8 @@ namespace faceveil {
 
 class JobRoutes {
  public:
-  // Hides by a plan at hand; waits for its turn. Errors: as apply_plan; busy.
-  using Apply =
-      std::function<Result<Applied>(const RedactionPlan&, BytesView original, const JobSettings&)>;
-
   // `webhooks` are the addresses ("127.0.0.1:9000") that a job may name.
-  JobRoutes(Jobs&, Apply, std::vector<std::string> webhooks);
+  JobRoutes(Jobs&, Workbench&, std::vector<std::string> webhooks);
 
   using Names = std::vector<std::string>;  // What stands at the names of the path.
   struct Route {
@@ -63,7 +59,7 @@ class JobRoutes {
   bool write_zip(const JobView&, Language, const WriteBody&) const;
 
   Jobs& jobs_;
-  const Apply apply_;
+  Workbench& workbench_;
   const std::vector<std::string> webhooks_;
   mutable std::atomic<int> streams_ = 0;
 };

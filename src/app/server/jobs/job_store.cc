@@ -9,12 +9,15 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <mutex>
+#include <set>
 #include <utility>
 #include <variant>
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "base/log.h"
 
 namespace faceveil {
 namespace {
@@ -193,20 +196,67 @@ JobStore::~JobStore() { ::close(lock_); }
 Result<std::shared_ptr<JobStore>> JobStore::open(const fs::path& folder) {
   TRY(make_private_folder(folder));
   for (int slot = 0; slot < slots_max; ++slot) {
-    const fs::path own = folder / std::to_string(slot);
-    TRY(make_private_folder(own));
-    const int lock = TRY(lock_folder(own));
-    if (lock < 0) continue;
-    const Status made = make_private_folder(own / "results");
-    auto database = Database::open(own / "jobs.sqlite");
-    if (made && database) {
-      return std::shared_ptr<JobStore>(new JobStore(own, lock, std::move(*database)));
-    }
-    ::close(lock);
-    return tl::unexpected(
-        about(own.string(), made ? Status(tl::unexpected(database.error())) : made).error());
+    auto store = TRY(open_slot(folder / std::to_string(slot)));
+    if (store) return store;
   }
   return tl::unexpected(fail_at(folder, EBUSY).error());
+}
+
+// Null where another server holds it.
+Result<std::shared_ptr<JobStore>> JobStore::open_slot(const fs::path& own) {
+  TRY(make_private_folder(own));
+  const int lock = TRY(lock_folder(own));
+  if (lock < 0) return std::shared_ptr<JobStore>();
+  const Status made = make_private_folder(own / "results");
+  auto database = Database::open(own / "jobs.sqlite");
+  if (made && database) {
+    return std::shared_ptr<JobStore>(new JobStore(own, lock, std::move(*database)));
+  }
+  ::close(lock);
+  return tl::unexpected(
+      about(own.string(), made ? Status(tl::unexpected(database.error())) : made).error());
+}
+
+// A server that starts at this moment finds the slot held, and takes the next one.
+void JobStore::wipe_abandoned(std::chrono::seconds retention) const {
+  for (int slot = 0; slot < slots_max; ++slot) {
+    const fs::path other = folder_.parent_path() / std::to_string(slot);
+    std::error_code error;
+    if (other == folder_ || !fs::is_directory(other, error)) continue;
+    const auto store = open_slot(other);
+    const Status wiped = !store   ? Status(tl::unexpected(store.error()))
+                         : *store ? (*store)->wipe_older_than(retention)
+                                  : Status();
+    if (!wiped) log_error(wiped.error().message());
+  }
+}
+
+Status JobStore::wipe_older_than(std::chrono::seconds retention) {
+  const int64_t now_s = static_cast<int64_t>(::time(nullptr));
+  for (const StoredJob& job : TRY(load())) {
+    if (job.finished_s == 0) {
+      TRY(set_finished(job.id, now_s));
+    } else if (job.finished_s + retention.count() <= now_s) {
+      TRY(erase(job.id));
+    }
+  }
+  return {};
+}
+
+Result<size_t> JobStore::count_strays() {
+  std::vector<Database::Row> rows;
+  TRY(database_->transaction(
+      [&] { return database_->select("SELECT job, number FROM files", {}, rows); }));
+  std::set<fs::path> known = {"lock", "jobs.sqlite", "jobs.sqlite-journal"};
+  for (const auto& row : rows) {
+    known.insert(result_path(text_in(row[0]), static_cast<int>(number_in(row[1]))).filename());
+  }
+  size_t strays = 0;
+  std::error_code error;
+  for (const auto& entry : fs::recursive_directory_iterator(folder_, error)) {
+    strays += !entry.is_directory() && !known.contains(entry.path().filename());
+  }
+  return strays;
 }
 
 Result<std::vector<StoredJob>> JobStore::load() {
@@ -281,6 +331,11 @@ Status JobStore::write_result(const std::string& job_id, int number, BytesView b
 Result<Bytes> JobStore::read_result(const std::string& job_id, int number) const {
   constexpr int64_t result_bytes_max = int64_t{2} << 30;  // Ours; encoded larger than it came.
   return read_file(result_path(job_id, number), result_bytes_max);
+}
+
+void JobStore::remove_result(const std::string& job_id, int number) const {
+  std::error_code error;
+  fs::remove(result_path(job_id, number), error);
 }
 
 void JobStore::remove_results(const std::string& prefix,

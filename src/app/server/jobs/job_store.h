@@ -2,6 +2,7 @@
 // beside it, in a folder that only its owner may enter. Never an original.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -40,6 +41,13 @@ class JobStore {
   JobStore(const JobStore&) = delete;
   JobStore& operator=(const JobStore&) = delete;
 
+  // Wipes from the folders that no server holds (one that crashed left them) what is older than
+  // this; what was cut off there counts from now.
+  void wipe_abandoned(std::chrono::seconds retention) const;
+
+  // Files in the folder that no row accounts for. Errors: io.
+  Result<size_t> count_strays();
+
   // Everything that an earlier process left, and takes away result files that no row knows.
   Result<std::vector<StoredJob>> load();
 
@@ -51,6 +59,7 @@ class JobStore {
   // Writes the hidden picture; replaces an earlier one.
   Status write_result(const std::string& job_id, int number, BytesView);
   Result<Bytes> read_result(const std::string& job_id, int number) const;
+  void remove_result(const std::string& job_id, int number) const;
 
   // Rows (overwritten with zeros) and results.
   Status erase(const std::string& job_id);
@@ -61,6 +70,8 @@ class JobStore {
  private:
   class Database;
   JobStore(std::filesystem::path folder, int lock, std::unique_ptr<Database>);
+  static Result<std::shared_ptr<JobStore>> open_slot(const std::filesystem::path& own);
+  Status wipe_older_than(std::chrono::seconds retention);
   std::filesystem::path result_path(const std::string& job_id, int number) const;
   void remove_results(const std::string& prefix, const std::vector<std::string>& keep = {}) const;
 

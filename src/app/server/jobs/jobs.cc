@@ -36,13 +36,16 @@ StoredFile to_store(const FileView& file) {
   stored.name = file.name;
   stored.state = file.state;
   if (file.plan) stored.plan = format_plan(*file.plan);
-  if (is_hidden(file.state)) stored.facts = format_facts(file.facts);
+  if (was_hidden(file.state)) stored.facts = format_facts(file.facts);
   if (file.error) stored.error = format_error(*file.error);
   return stored;
 }
 
-FileFacts facts_of(const Hidden& hidden, BytesView original) {
+FileFacts facts_of(const Checked& checked, BytesView original, bool accept_findings) {
+  const Hidden& hidden = checked.hidden;
   FileFacts facts;
+  facts.verification = checked.verification;
+  facts.withheld = !checked.verification.clean() && !accept_findings;
   const auto& tracks = hidden.plan.tracks;
   facts.hidden_count = hidden.applied.hidden_count;
   facts.doubtful_count =
@@ -80,6 +83,7 @@ struct Jobs::Entry {
     std::shared_ptr<const Original> original;
     std::vector<Track> found;
     Clock::time_point touched;
+    bool cancelled = false;  // While it is being worked on.
   };
   std::vector<Held> held;
   int busy = 0;  // Threads that work on one of its files; erase() waits for them.
@@ -118,7 +122,17 @@ Result<std::unique_ptr<Jobs>> Jobs::create(std::shared_ptr<JobStore> store,
 
 Jobs::~Jobs() { stop(); }
 
+namespace {
+
 // A file without a result was cut off; one in review has lost its original, and is done.
+FileState state_after_restart(FileState state, const FileFacts& facts) {
+  if (!is_settled(state)) return FileState::interrupted;
+  if (!is_hidden(state)) return state;
+  return facts.withheld ? FileState::withheld : FileState::done;
+}
+
+}  // namespace
+
 void Jobs::take_over(const StoredJob& stored) {
   const auto entry = std::make_shared<Entry>();
   entry->settings = std::make_shared<JobSettings>();
@@ -133,12 +147,11 @@ void Jobs::take_over(const StoredJob& stored) {
     FileView file;
     file.number = row.number;
     file.name = row.name;
-    file.state = !is_settled(row.state) ? FileState::interrupted
-                 : is_hidden(row.state) ? FileState::done
-                                        : row.state;
+    file.facts = parse_facts(row.facts);
+    file.state = state_after_restart(row.state, file.facts);
+    if (file.state == FileState::withheld) store_->remove_result(stored.id, row.number);
     file.stage = FileStage::finished;
     if (auto plan = parse_plan(row.plan)) file.plan = std::move(*plan);
-    file.facts = parse_facts(row.facts);
     file.error = parse_error(row.error);
     if (file.state != row.state) log_failure(store_->update(stored.id, to_store(file)));
     view.files.push_back(std::move(file));
@@ -252,36 +265,79 @@ void Jobs::work() {
 
 void Jobs::run(const Task& task) {
   const auto start = Clock::now();
-  Result<Hidden> hidden = hide_(task.original->bytes(), *task.entry->settings);
+  Result<Checked> checked = hide_(task.original->bytes(), *task.entry->settings, client_for(task));
   FileFacts facts;
-  if (hidden) {
-    hidden->plan.source_name = task.name;
-    facts = facts_of(*hidden, task.original->bytes());
-    facts.ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-    const Status stored = store_->write_result(
-        task.entry->view.id, static_cast<int>(task.index) + 1, hidden->applied.bytes);
-    if (!stored) hidden = tl::unexpected(stored.error());
+  if (checked) {
+    checked->hidden.plan.source_name = task.name;
+    Result<FileFacts> stored = store(task, *checked);
+    if (stored) facts = std::move(*stored);
+    if (!stored) checked = tl::unexpected(stored.error());
   }
-  settle(task, hidden, facts);
+  facts.ms = std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+  settle(task, checked, facts);
 }
 
-void Jobs::settle(const Task& task, const Result<Hidden>& hidden, const FileFacts& facts) {
+Client Jobs::client_for(const Task& task) {
+  Client client;
+  client.gone = [this, &task] { return is_given_up(task); };
+  client.on_step = [this, &task](WorkStep step) {
+    constexpr FileStage stages[] = {FileStage::looking, FileStage::hiding, FileStage::checking};
+    set_stage(task, stages[static_cast<size_t>(step)]);
+  };
+  client.patient = true;
+  return client;
+}
+
+bool Jobs::is_given_up(const Task& task) const {
+  const std::lock_guard lock(mutex_);
+  return stopping_ || task.entry->erasing || task.entry->held[task.index].cancelled;
+}
+
+void Jobs::set_stage(const Task& task, FileStage stage) {
+  const std::lock_guard lock(mutex_);
+  FileView& file = task.entry->view.files[task.index];
+  if (file.stage == stage) return;
+  file.stage = stage;
+  changed(*task.entry, &file);
+}
+
+// What is withheld is written for a review only, whose person must see what was found.
+Result<FileFacts> Jobs::store(const Task& task, const Checked& checked) {
+  set_stage(task, FileStage::storing);
+  const JobSettings& settings = *task.entry->settings;
+  FileFacts facts = facts_of(checked, task.original->bytes(), settings.work.accept_findings);
+  if (facts.withheld && !settings.review) return facts;
+  TRY(store_->write_result(task.entry->view.id, static_cast<int>(task.index) + 1,
+                           checked.hidden.applied.bytes));
+  return facts;
+}
+
+FileState Jobs::state_after(const Entry& entry, const Result<Checked>& checked,
+                            const FileFacts& facts) const {
+  if (!checked) {
+    const bool given_up = checked.error().kind == Error::Kind::cancelled;
+    return given_up ? FileState::cancelled : FileState::failed;
+  }
+  if (entry.view.review) return FileState::review;
+  return facts.withheld ? FileState::withheld : FileState::done;
+}
+
+void Jobs::settle(const Task& task, const Result<Checked>& checked, const FileFacts& facts) {
   Entry& entry = *task.entry;
   std::optional<JobView> told;
   {
     const std::lock_guard lock(mutex_);
     FileView& file = entry.view.files[task.index];
     file.stage = FileStage::finished;
-    if (hidden) {
-      file.state = entry.view.review ? FileState::review : FileState::done;
-      file.plan = hidden->plan;
+    file.state = state_after(entry, checked, facts);
+    if (checked) {
+      file.plan = checked->hidden.plan;
       file.facts = facts;
       file.revision = 1;
-      entry.held[task.index].found = hidden->plan.tracks;
+      entry.held[task.index].found = checked->hidden.plan.tracks;
       entry.held[task.index].touched = Clock::now();
-    } else {
-      file.state = FileState::failed;
-      file.error = hidden.error();
+    } else if (file.state == FileState::failed) {
+      file.error = checked.error();
     }
     log_failure(store_->update(entry.view.id, to_store(file)));
     if (file.state != FileState::review) wipe_original(entry, task.index);
@@ -307,6 +363,7 @@ void Jobs::changed(Entry& entry, FileView* file) {
   for (const FileView& each : view.files) {
     progress.done += is_settled(each.state);
     progress.failed += each.state == FileState::failed;
+    progress.withheld += each.state == FileState::withheld;
     running += each.state == FileState::running;
   }
   const auto done = static_cast<double>(progress.done) + 0.5 * static_cast<double>(running);
@@ -382,6 +439,7 @@ bool Jobs::cancel(const std::string& id) {
   Entry& entry = *found->second;
   for (size_t i = 0; i < entry.view.files.size(); ++i) {
     FileView& file = entry.view.files[i];
+    entry.held[i].cancelled = file.state == FileState::running;
     if (file.state != FileState::queued) continue;
     file.state = FileState::cancelled;
     file.stage = FileStage::finished;
@@ -397,7 +455,8 @@ bool Jobs::cancel(const std::string& id) {
 void Jobs::close_entry(Entry& entry, size_t index) {
   FileView& file = entry.view.files[index];
   if (file.state != FileState::review) return;
-  file.state = FileState::done;
+  file.state = file.facts.withheld ? FileState::withheld : FileState::done;
+  if (file.facts.withheld) store_->remove_result(entry.view.id, file.number);
   wipe_original(entry, index);
   log_failure(store_->update(entry.view.id, to_store(file)));
   changed(entry, &file);
@@ -479,13 +538,14 @@ Result<Lookup> Jobs::look(const std::string& id, int number,
   return lookup;
 }
 
-Result<Lookup> Jobs::correct(const std::string& id, int number,
-                             const std::function<Result<Hidden>(const Review&)>& make) {
+Result<Lookup> Jobs::correct(const std::string& id, int number, bool accept_findings,
+                             const std::function<Result<Checked>(const Review&)>& make) {
   bool replaced = false;
   const auto use = [&](const Review& review) -> Status {
-    const Hidden hidden = TRY(make(review));
-    const FileFacts facts = facts_of(hidden, review.original->bytes());
-    replaced = TRY(replace(id, number, hidden, facts));
+    const Checked checked = TRY(make(review));
+    const bool accepted = accept_findings || review.settings->work.accept_findings;
+    const FileFacts facts = facts_of(checked, review.original->bytes(), accepted);
+    replaced = TRY(replace(id, number, checked, facts));
     return {};
   };
   const Lookup lookup = TRY(look(id, number, use));
@@ -493,15 +553,15 @@ Result<Lookup> Jobs::correct(const std::string& id, int number,
 }
 
 // False where the review was closed in the meantime.
-Result<bool> Jobs::replace(const std::string& id, int number, const Hidden& hidden,
+Result<bool> Jobs::replace(const std::string& id, int number, const Checked& checked,
                            const FileFacts& facts) {
   const std::lock_guard lock(mutex_);
   Entry& entry = *entries_.at(id);  // erase() waits for us.
   FileView& file = entry.view.files[static_cast<size_t>(number) - 1];
   if (file.state != FileState::review) return false;
-  TRY(store_->write_result(id, number, hidden.applied.bytes));
+  TRY(store_->write_result(id, number, checked.hidden.applied.bytes));
   const double ms = file.facts.ms;
-  file.plan = hidden.plan;
+  file.plan = checked.hidden.plan;
   file.facts = facts;
   file.facts.ms = ms;
   ++file.revision;
@@ -541,7 +601,14 @@ void Jobs::end_stale_reviews() {
 
 void Jobs::sweep() {
   constexpr auto pause = std::chrono::milliseconds(500);
+  // Others crash seldom, and looking takes their folder for a moment.
+  const auto look_at_others = std::min(options_.retention, std::chrono::seconds(60));
+  auto looked = Clock::time_point();
   for (;;) {
+    if (looked + look_at_others <= Clock::now()) {
+      looked = Clock::now();
+      store_->wipe_abandoned(options_.retention);
+    }
     {
       std::unique_lock lock(mutex_);
       if (changed_.wait_for(lock, pause, [&] { return stopping_; })) return;

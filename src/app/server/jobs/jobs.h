@@ -14,8 +14,7 @@
 
 #include "app/server/jobs/job.h"
 #include "app/server/jobs/job_store.h"
-#include "app/server/options.h"
-#include "pipeline/pipeline.h"
+#include "app/server/workbench.h"
 
 namespace faceveil {
 
@@ -45,8 +44,10 @@ enum class Lookup : uint8_t { found, nothing, not_ready, closed };
 
 class Jobs {
  public:
-  // Hides a picture of a job; waits for its turn at the processors. Called from many threads.
-  using Hide = std::function<Result<Hidden>(BytesView original, const JobSettings&)>;
+  // Hides a picture of a job, for the client that is given; waits for its turn at the processors.
+  // Called from many threads.
+  using Hide =
+      std::function<Result<Checked>(BytesView original, const JobSettings&, const Client&)>;
   // Called when nothing of a job is left to do but reviewing.
   using OnSettled = std::function<void(const JobView&, const JobSettings&)>;
 
@@ -73,7 +74,7 @@ class Jobs {
 
   // Each false where there is no such job.
   bool set_paused(const std::string& id, bool paused);
-  bool cancel(const std::string& id);  // What is being worked on is finished all the same.
+  bool cancel(const std::string& id);  // What is being worked on ends before its next step.
   bool close(const std::string& id);
   Result<bool> erase(const std::string& id);  // Returns when nothing of it is left.
 
@@ -88,11 +89,12 @@ class Jobs {
   };
   Result<Lookup> look(const std::string& id, int number,
                       const std::function<Status(const Review&)>& use);
-  // What `make` returns becomes the file's result. Errors: those of `make`; io.
-  Result<Lookup> correct(const std::string& id, int number,
-                         const std::function<Result<Hidden>(const Review&)>& make);
+  // What `make` returns becomes the file's result, withheld where it has findings that are not
+  // accepted. Errors: those of `make`; io.
+  Result<Lookup> correct(const std::string& id, int number, bool accept_findings,
+                         const std::function<Result<Checked>(const Review&)>& make);
 
-  // The hidden picture. Errors: io.
+  // The hidden picture, whether it may be given away or not. Errors: io.
   Result<Bytes> result(const std::string& id, int number) const;
 
   struct Memory {
@@ -100,9 +102,12 @@ class Jobs {
     int64_t bytes = 0;
   };
   Memory originals_in_memory() const;
+  // Files in the store's folder that are no result of a job. Errors: io.
+  Result<size_t> strays_on_disk() const { return store_->count_strays(); }
+  const std::filesystem::path& folder() const { return store_->folder(); }
   std::chrono::seconds retention() const { return options_.retention; }
 
-  // Finishes what is being worked on, gives up the rest and wipes everything, results too.
+  // Gives up what is being worked on and waiting, and wipes everything, results too.
   void stop();
 
  private:
@@ -114,13 +119,18 @@ class Jobs {
   void sweep();
   std::optional<Task> next_task();
   void run(const Task&);
-  void settle(const Task&, const Result<Hidden>&, const FileFacts&);
+  Client client_for(const Task&);
+  bool is_given_up(const Task&) const;
+  void set_stage(const Task&, FileStage);
+  Result<FileFacts> store(const Task&, const Checked&);
+  void settle(const Task&, const Result<Checked>&, const FileFacts&);
+  FileState state_after(const Entry&, const Result<Checked>&, const FileFacts&) const;
   Status append(Entry&, const std::vector<NewFile>&, StoredJob& stored);
   Status check_room(const std::vector<NewFile>&) const;
   std::optional<Task> begin_review(const std::string& id, int number, Lookup& lookup,
                                    Review& review);
   void end_review(const Task&);
-  Result<bool> replace(const std::string& id, int number, const Hidden&, const FileFacts&);
+  Result<bool> replace(const std::string& id, int number, const Checked&, const FileFacts&);
   void changed(Entry&, FileView* file = nullptr);
   void finish_if_settled(Entry&);
   void wipe_original(Entry&, size_t index);

@@ -1,0 +1,124 @@
+#include "app/server/workbench.h"
+
+#include <chrono>
+
+namespace faceveil {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+BeforeStep before_each(const Client& client) {
+  return [&client](WorkStep step) -> Status {
+    if (client.gone && client.gone()) return stopped();
+    if (client.on_step) client.on_step(step);
+    return {};
+  };
+}
+
+Result<std::optional<CoverPicture>> cover_of(const Sitter& sitter) {
+  return decode_uploaded_cover(sitter.cover, sitter.cover_name);
+}
+
+ApplyOptions with_cover(ApplyOptions options, const std::optional<CoverPicture>& cover) {
+  options.cover = cover ? &*cover : nullptr;
+  return options;
+}
+
+}  // namespace
+
+Client client_of(const HttpRequest& request) {
+  static constexpr auto moment = std::chrono::milliseconds(100);
+  Client client;
+  client.gone = [&request, arrival = Clock::now()] {
+    return Clock::now() - arrival > moment && request.client_gone && request.client_gone();
+  };
+  return client;
+}
+
+Workbench::Workbench(std::filesystem::path model_folder, int working_max, int waiting_max)
+    : detectors_(std::move(model_folder)), gate_(working_max, waiting_max) {}
+
+Status Workbench::warm_up() {
+  TRY(first_look({}));
+  return {};
+}
+
+Result<WorkGate::Turn> Workbench::take_turn(const Client& client) {
+  return client.patient ? gate_.enter_patiently(client.gone) : gate_.enter(client.gone);
+}
+
+Result<const Detector*> Workbench::first_look(const WorkOptions& options) {
+  return detectors_.get(matching(options.detector, options.search));
+}
+
+Result<SecondLook> Workbench::second_look(const WorkOptions& options, const Client& client) {
+  SecondLook look;
+  look.before = before_each(client);
+  if (options.second_look) look.detector = TRY(detectors_.get(matching({}, options.second_look)));
+  if (options.exact) look.further_rounds_max = 0;
+  return look;
+}
+
+Result<Checked> Workbench::hide(const Sitter& sitter, WorkOptions options, const Client& client,
+                                WorkTime& time) {
+  const auto arrival = Clock::now();
+  const WorkGate::Turn turn = TRY(take_turn(client));
+  time.wait_ms = ms_since(arrival);
+  const auto start = Clock::now();
+  const Detector* detector = TRY(first_look(options));
+  const SecondLook look = TRY(second_look(options, client));
+  const auto cover = TRY(cover_of(sitter));
+  if (cover) options.plan.cover = cover->fingerprint;
+  Checked checked = TRY(hide_and_verify(sitter.bytes, detector, options.plan,
+                                        with_cover(options.apply, cover), look));
+  time.work_ms = ms_since(start);
+  return checked;
+}
+
+// A plan that no detector wrote is a person's own choice of what to hide: no faces are looked for.
+Result<Checked> Workbench::apply(const RedactionPlan& plan, const Sitter& sitter,
+                                 const WorkOptions& options, const Client& client) {
+  const WorkGate::Turn turn = TRY(take_turn(client));
+  SecondLook look = TRY(second_look(options, client));
+  if (plan.detector.empty()) look.detector = nullptr;
+  const auto cover = TRY(cover_of(sitter));
+  return apply_and_verify(plan, sitter.bytes, options_for_found(plan),
+                          with_cover(options.apply, cover), look);
+}
+
+Result<Applied> Workbench::preview(const RedactionPlan& plan, const Sitter& sitter,
+                                   const WorkOptions& options, const Client& client) {
+  const WorkGate::Turn turn = TRY(take_turn(client));
+  TRY(begin_step(before_each(client), WorkStep::hiding));
+  const auto cover = TRY(cover_of(sitter));
+  return apply_plan(plan, sitter.bytes, with_cover(options.apply, cover));
+}
+
+Result<RedactionPlan> Workbench::plan(const Sitter& sitter, WorkOptions options,
+                                      const Client& client) {
+  const WorkGate::Turn turn = TRY(take_turn(client));
+  TRY(begin_step(before_each(client), WorkStep::looking));
+  const Detector* detector = TRY(first_look(options));
+  const auto cover = TRY(cover_of(sitter));
+  if (cover) options.plan.cover = cover->fingerprint;
+  return make_plan(sitter.bytes, detector, options.plan);
+}
+
+Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& options,
+                                    const Client& client, WorkTime& time) {
+  const auto arrival = Clock::now();
+  const WorkGate::Turn turn = TRY(take_turn(client));
+  time.wait_ms = ms_since(arrival);
+  TRY(begin_step(before_each(client), WorkStep::looking));
+  const auto start = Clock::now();
+  const Detector* detector = TRY(first_look(options));
+  Detection detection = TRY(detect_faces(sitter.bytes, *detector, options.plan.score_min));
+  time.work_ms = ms_since(start);
+  return detection;
+}
+
+}  // namespace faceveil

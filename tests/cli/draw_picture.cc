@@ -1,7 +1,7 @@
 // draw_picture KIND FILE SEED: a drawn picture in the format of the file's extension. KIND is
 //   group      three faces, 960 x 640
 //   landscape  no face, 640 x 400
-//   hd, 12mp   three faces and the grain of a camera, 1920 x 1080 and 4000 x 3000
+//   vga, hd, 12mp   three faces and the grain of a camera: 640 x 480, 1920 x 1080, 4000 x 3000
 // For scenario scripts and benchmarks, which have no photographs.
 
 #include <algorithm>
@@ -46,6 +46,7 @@ Image with_grain(Image image, uint32_t seed) {
 
 Image draw(std::string_view kind, int seed) {
   if (kind == "landscape") return test::gradient_picture(PixelFormat::rgb8, {640, 400});
+  if (kind == "vga") return with_grain(group({640, 480}, seed), 1);
   if (kind == "hd") return with_grain(group({1920, 1080}, seed), 1);
   if (kind == "12mp") return with_grain(group({4000, 3000}, seed), 1);
   return group({960, 640}, seed);

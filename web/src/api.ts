@@ -1,6 +1,7 @@
 // The page's side of the program's HTTP interface. XMLHttpRequest and not fetch, because only it
 // tells how much of an upload has gone.
 import type { Plan } from "./plan";
+import type { Finding as Found, SecondLook } from "./second_look";
 
 /** Where a request stands. `share` (0..1) is how much of the whole way is behind it. */
 export interface Progress {
@@ -15,6 +16,7 @@ export interface Hidden {
   readonly height: number;
   /** What a person should know of the way it was done. */
   readonly notes: readonly string[];
+  readonly secondLook: SecondLook;
 }
 
 /** One part of the file that is not the picture, and what becomes of it. */
@@ -34,6 +36,16 @@ export class Problem extends Error {
     readonly retryAfterMs: number,
   ) {
     super(sentence);
+  }
+}
+
+/** The picture is hidden, but looking again found something in it. */
+export class Withheld extends Problem {
+  constructor(
+    sentence: string,
+    readonly findings: readonly Found[],
+  ) {
+    super(422, sentence, 0);
   }
 }
 
@@ -58,9 +70,9 @@ export async function planFor(request: PictureRequest): Promise<Plan> {
   return JSON.parse(await (response as Blob).text()) as Plan;
 }
 
-/** Hides what the plan says and nothing else. */
+/** Hides what the plan says and nothing else. Rejects with Withheld where that is not enough. */
 export async function applyPlan(plan: Plan, request: PictureRequest): Promise<Hidden> {
-  const fields = { ...request.fields, plan: JSON.stringify(plan) };
+  const fields = { ...request.fields, plan: JSON.stringify(plan), exact: "true" };
   return hiddenOf(await send("api/v1/apply", { ...request, fields }));
 }
 
@@ -137,21 +149,34 @@ function hiddenOf(xhr: XMLHttpRequest): Hidden {
     width: number("FaceVeil-Width"),
     height: number("FaceVeil-Height"),
     notes: JSON.parse(xhr.getResponseHeader("FaceVeil-Notes") ?? "[]") as string[],
+    secondLook: {
+      checks: JSON.parse(xhr.getResponseHeader("FaceVeil-Checks") ?? "{}") as SecondLook["checks"],
+      findings: number("FaceVeil-Findings"),
+    },
   };
 }
 
 async function problemOf(xhr: XMLHttpRequest): Promise<Problem> {
   const retryAfterS = Number(xhr.getResponseHeader("Retry-After") ?? 1);
   const retryAfterMs = Number.isFinite(retryAfterS) ? retryAfterS * 1000 : 1000;
-  return new Problem(xhr.status, await sentenceOf(xhr), retryAfterMs);
+  const body = await bodyOf(xhr);
+  const unsaid = `HTTP ${xhr.status} ${xhr.statusText}`;
+  const sentence = body ? (body.detail ?? body.title ?? "") : unsaid;
+  if (body?.verify) return new Withheld(sentence, body.verify.findings);
+  return new Problem(xhr.status, sentence.trim(), retryAfterMs);
 }
 
 // RFC 9457: `detail` explains this occurrence, `title` the kind of problem.
-async function sentenceOf(xhr: XMLHttpRequest): Promise<string> {
+interface ProblemBody {
+  readonly detail?: string;
+  readonly title?: string;
+  readonly verify?: { readonly findings: readonly Found[] };
+}
+
+async function bodyOf(xhr: XMLHttpRequest): Promise<ProblemBody | null> {
   try {
-    const body = JSON.parse(await (xhr.response as Blob).text()) as Record<string, unknown>;
-    return String(body["detail"] ?? body["title"] ?? "");
+    return JSON.parse(await (xhr.response as Blob).text()) as ProblemBody;
   } catch {
-    return `HTTP ${xhr.status} ${xhr.statusText}`.trim();
+    return null;
   }
 }

@@ -1,6 +1,7 @@
 // Everything that the page says, in both languages. A sentence that one language lacks does not
 // compile.
 import type { Language } from "./language";
+import type { Check } from "./second_look";
 import type { Effect, SensitivityLevel, Shape } from "./settings";
 
 export interface Messages {
@@ -71,6 +72,10 @@ export interface Messages {
   unknownProblem: string;
   retry: string;
   retryOf: (name: string) => string;
+  withheld: string;
+  withheldBecause: (faces: number, details: readonly string[]) => string;
+  hideFound: string;
+  acceptFound: string;
 
   announceDone: (name: string, outcome: string) => string;
   announceFailed: (name: string, problem: string) => string;
@@ -149,6 +154,10 @@ export interface Messages {
   trustChecked: string;
   trustCheckedText: string;
   trustNotes: string;
+  checks: Record<Check, string>;
+  checksOf: (pictures: number) => string;
+  checkSaid: (clean: number, found: number, unchecked: number) => string;
+  addedByLookingAgain: (faces: number) => string;
   trustDropped: string;
   trustDroppedLook: string;
   trustDroppedNone: string;
@@ -257,6 +266,14 @@ const en: Messages = {
   unknownProblem: "Something went wrong with this picture.",
   retry: "Try again",
   retryOf: (name) => `Try again: ${name}`,
+  withheld: "Please decide",
+  withheldBecause: (faces, details) => {
+    const seen = faces === 1 ? "a face in sight" : `${faces} faces in sight`;
+    const found = [...(faces > 0 ? [seen] : []), ...details];
+    return `Looking again at the hidden picture found ${found.join("; ")}, so there is no result yet.`;
+  },
+  hideFound: "Hide that too",
+  acceptFound: "Take it as it is",
 
   announceDone: (name, outcome) => `${name}: ${outcome}.`,
   announceFailed: (name, problem) => `${name} is not done: ${problem}`,
@@ -353,8 +370,24 @@ const en: Messages = {
   trustOutgoing: (count) => `Connections that it opened to elsewhere: ${count}.`,
   trustChecked: "What the program says of its work",
   trustCheckedText:
-    "Only what the plan says is painted; the digests of each file are in report.json.",
+    "Only what the plan says is painted. Each picture is looked at again before it is given; what was found, and the digests of each file, are in report.json.",
   trustNotes: "Notes",
+  checks: {
+    faces: "Faces in sight",
+    second_pictures: "Second pictures in the file",
+    places: "Positions",
+    stray_bytes: "Stray bytes",
+    locality: "Changes outside what is hidden",
+  },
+  checksOf: (count) => `What looking again looked for, in ${count === 1 ? "1 picture" : `${count} pictures`}`,
+  checkSaid: (clean, found, unchecked) =>
+    [
+      ...(found > 0 ? [`found in ${found}`] : []),
+      ...(clean > 0 ? [`none in ${clean}`] : []),
+      ...(unchecked > 0 ? [`not looked for in ${unchecked}`] : []),
+    ].join(", "),
+  addedByLookingAgain: (faces) =>
+    `Looking again found ${faces === 1 ? "1 more face" : `${faces} more faces`}: hidden too, and marked to be checked.`,
   trustDropped: "What else was in the files",
   trustDroppedLook: "Look into the files",
   trustDroppedNone: "Nothing beside the picture.",
@@ -473,6 +506,13 @@ const zh: Messages = {
   unknownProblem: "处理这张图片时出了问题。",
   retry: "重试",
   retryOf: (name) => `重试：${name}`,
+  withheld: "请您决定",
+  withheldBecause: (faces, details) => {
+    const found = [...(faces > 0 ? [`${faces} 张可见的人脸`] : []), ...details];
+    return `再次检查遮挡后的图片时发现：${found.join("；")}。因此暂不给出结果。`;
+  },
+  hideFound: "一并遮挡",
+  acceptFound: "仍按现状使用",
 
   announceDone: (name, outcome) => `${name}：${outcome}。`,
   announceFailed: (name, problem) => `${name} 未完成：${problem}`,
@@ -565,8 +605,24 @@ const zh: Messages = {
     `程序自己的套接字记录：向本机发送 ${sent}，来自其他电脑的连接 ${network} 个。`,
   trustOutgoing: (count) => `它主动对外打开的连接：${count} 个。`,
   trustChecked: "程序对处理结果的说明",
-  trustCheckedText: "只涂改计划中列出的地方；每个文件的摘要都在 report.json 中。",
+  trustCheckedText:
+    "只涂改计划中列出的地方。每张图片在给出之前都会再检查一遍；检查结果与每个文件的摘要都在 report.json 中。",
   trustNotes: "说明",
+  checks: {
+    faces: "可见的人脸",
+    second_pictures: "文件中的其他图片",
+    places: "位置信息",
+    stray_bytes: "多余的字节",
+    locality: "遮挡区域之外的改动",
+  },
+  checksOf: (count) => `再次检查的项目（${count} 张图片）`,
+  checkSaid: (clean, found, unchecked) =>
+    [
+      ...(found > 0 ? [`${found} 张有发现`] : []),
+      ...(clean > 0 ? [`${clean} 张没有`] : []),
+      ...(unchecked > 0 ? [`${unchecked} 张未检查`] : []),
+    ].join("，"),
+  addedByLookingAgain: (faces) => `再次检查又发现 ${faces} 张人脸：已一并遮挡，并标记为待检查。`,
   trustDropped: "文件中还有什么",
   trustDroppedLook: "查看文件内容",
   trustDroppedNone: "除图片外没有其他内容。",

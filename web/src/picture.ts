@@ -2,6 +2,7 @@
 import type { Progress } from "./api";
 import type { History } from "./history";
 import type { Plan } from "./plan";
+import type { Finding, SecondLook } from "./second_look";
 
 export interface Result {
   /** What is downloaded: the server's bytes, in the input's format. */
@@ -14,6 +15,7 @@ export interface Result {
   readonly width: number;
   readonly height: number;
   readonly notes: readonly string[];
+  readonly secondLook: SecondLook;
 }
 
 export type State = "working" | "done" | "failed";
@@ -35,6 +37,12 @@ export interface Picture {
   readonly result: Result | null;
   /** Why it failed, in a sentence; empty if nobody said; null if the program did not answer. */
   readonly problem: string | null;
+  /** What looking again found and the plan does not hide: no result is given. */
+  readonly findings: readonly Finding[];
+  /** The person wants the result of this plan all the same. */
+  readonly accepted: boolean;
+  /** Faces that only looking again found; they are in the plan, to be checked. */
+  readonly added: number;
   /** Given up by the person: not done, and nobody's fault. */
   readonly cancelled: boolean;
 }
@@ -56,6 +64,9 @@ export function newPicture(original: File): Picture {
     edits: null,
     result: null,
     problem: null,
+    findings: [],
+    accepted: false,
+    added: 0,
     cancelled: false,
   };
 }

@@ -1,5 +1,6 @@
 // The plan of one picture (docs/plan-format.md), and what a person may do to it. Nothing here
 // changes a plan: each correction gives a new one, so that it can be taken back.
+import { facesIn, type Finding } from "./second_look";
 import type { Settings } from "./settings";
 
 export interface Box {
@@ -138,12 +139,46 @@ function within(region: Box, { source }: Plan): Box {
   };
 }
 
-/** The plan as it is sent: the effect, shape and cover chosen hold for every face. */
-export function dressed(plan: Plan, settings: Settings, coverOf: Plan): Plan {
+const growOfFaces = 0.2;
+
+/** The plan with the faces that looking again found: the detector's, and to be checked. */
+export function withFaces(plan: Plan, findings: readonly Finding[], settings: Settings): Plan {
+  const free = 1 + Math.max(0, ...plan.tracks.map(({ id }) => id));
+  const added = facesIn(findings).map(({ box, score }, i): Track => {
+    const [left = 0, top = 0, right = 0, bottom = 0] = box ?? [];
+    return {
+      id: free + i,
+      decision: "hide",
+      effect: settings.effect,
+      shape: settings.shape,
+      grow: growOfFaces,
+      origin: "detector",
+      needs_review: true,
+      note: "",
+      keyframes: [
+        {
+          time_us: 0,
+          box: { x: left, y: top, width: right - left, height: bottom - top },
+          score: score ?? 0,
+        },
+      ],
+    };
+  });
+  return { ...plan, tracks: [...plan.tracks, ...added] };
+}
+
+/**
+ * The plan as it is sent: the effect, shape and cover chosen hold for every face. What was found and
+ * deleted by the person is sent as kept: their decision, and so nothing that looking again may find.
+ */
+export function dressed(plan: Plan, settings: Settings, found: Plan): Plan {
   const { effect, shape } = settings;
   const { cover: _, ...rest } = plan;
-  const { cover } = coverOf;
-  const tracks = plan.tracks.map((track) => ({ ...track, effect, shape }));
+  const { cover } = found;
+  const deleted = found.tracks
+    .filter(({ id }) => !plan.tracks.some((track) => track.id === id))
+    .map((track): Track => ({ ...track, decision: "keep", origin: "person", needs_review: false }));
+  const tracks = [...plan.tracks, ...deleted].map((track) => ({ ...track, effect, shape }));
   return effect === "image" && cover ? { ...rest, cover, tracks } : { ...rest, tracks };
 }
 

@@ -19,7 +19,10 @@ export async function reportOf({ version, pictures, planOf, names, problemOf }: 
     const { state, result } = picture;
     const plan = planOf(picture);
     if (state !== "done" || !result || !plan) {
-      results.push({ input, status: "failed", error: problemOf(picture) });
+      const { findings } = picture;
+      const status = findings.length > 0 ? "withheld" : "failed";
+      const error = problemOf(picture);
+      results.push({ input, status, error, ...(findings.length > 0 ? { findings } : {}) });
       continue;
     }
     results.push({
@@ -33,6 +36,7 @@ export async function reportOf({ version, pictures, planOf, names, problemOf }: 
       input_sha256: plan.source.sha256,
       output_sha256: await sha256(result.file),
       notes: result.notes,
+      verify: { ...result.secondLook, faces_added: picture.added },
       plan,
     });
   }
@@ -41,6 +45,7 @@ export async function reportOf({ version, pictures, planOf, names, problemOf }: 
     version,
     inputs: pictures.length,
     failed: results.filter(({ status }) => status === "failed").length,
+    withheld: results.filter(({ status }) => status === "withheld").length,
     results,
   };
 }

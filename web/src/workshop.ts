@@ -1,15 +1,24 @@
 // The pictures that are on the page, and the work on them. Originals stay here, as File objects;
 // they go to the program on this computer and nowhere else. Each is looked at once (its plan), the
 // plan is corrected by a person or not, and applied: the result is always the program's own.
-import { applyPlan, type Hidden, NoAnswer, type PictureRequest, planFor, Problem } from "./api";
+import {
+  applyPlan,
+  type Hidden,
+  NoAnswer,
+  type PictureRequest,
+  planFor,
+  Problem,
+  Withheld,
+} from "./api";
 import { Pace } from "./batch";
 import { showableUrl } from "./display";
 import { resultName } from "./file_names";
 import { begin, type History, redo, step, undo } from "./history";
 import { retryWhileBusy } from "./patience";
 import { newPicture, type Picture, releaseResult, type Result, waiting } from "./picture";
-import { carriedOver, dressed, type Plan } from "./plan";
+import { carriedOver, dressed, type Plan, withFaces } from "./plan";
 import { Queue } from "./queue";
+import { facesIn, type Finding } from "./second_look";
 import { applyFields, defaultSettings, looksAnew, planFields, type Settings } from "./settings";
 
 // Two at once keep the program busy while the other picture travels; more would only wait there.
@@ -20,8 +29,10 @@ const previewsAtOnce = 2;
 // A slider that is being dragged, or a box that is being moved, should not start the work anew at
 // every step.
 const settleMs = 350;
-// How much of the whole way looking is; the rest is hiding.
-const lookShare = 0.6;
+// How much of the whole way looking is; the rest is hiding, and looking again.
+const lookShare = 0.4;
+// So many times are faces added that only looking again found, as on the command line.
+const furtherRoundsMax = 2;
 
 type Fields = Record<string, string | File>;
 
@@ -109,6 +120,18 @@ export class Workshop {
     this.turn(id, (edits) => step(edits, correct(edits.present)));
   }
 
+  /** Adds to the plan what looking again found. */
+  hideFound(id: number): void {
+    const findings = this.find(id)?.findings ?? [];
+    this.edit(id, (plan) => withFaces(plan, findings, this.settings));
+  }
+
+  /** The result of the plan as it stands, whatever looking again finds. */
+  accept(id: number): void {
+    this.update(id, { accepted: true });
+    void this.work(id);
+  }
+
   undo(id: number): void {
     this.turn(id, undo);
   }
@@ -138,7 +161,13 @@ export class Workshop {
   // Results of the old plan may not be downloaded as if they were of the new one.
   private workSoon(id: number): void {
     this.stop(id);
-    this.update(id, { state: "working", progress: waiting, cancelled: false });
+    this.update(id, {
+      state: "working",
+      progress: waiting,
+      cancelled: false,
+      findings: [],
+      accepted: false,
+    });
     this.settling.set(
       id,
       setTimeout(() => void this.work(id), settleMs),
@@ -172,16 +201,24 @@ export class Workshop {
     const controller = new AbortController();
     const { signal } = controller;
     this.running.set(id, controller);
-    this.update(id, { state: "working", progress: waiting, problem: null, cancelled: false });
+    this.update(id, {
+      state: "working",
+      progress: waiting,
+      problem: null,
+      cancelled: false,
+      findings: [],
+    });
     try {
       const result = await this.queue.run(async () => {
         signal.throwIfAborted();
-        return this.resultFor(await this.look(id, signal), signal);
+        await this.look(id, signal);
+        return this.checkedResult(id, signal);
       });
       this.settle(id, signal, result);
     } catch (error) {
       if (signal.aborted) return;
-      this.update(id, { state: "failed", problem: sentenceOf(error) });
+      const findings = error instanceof Withheld ? error.findings : [];
+      this.update(id, { state: "failed", problem: sentenceOf(error), findings });
     }
     if (!signal.aborted) this.pace.note();
   }
@@ -196,36 +233,69 @@ export class Workshop {
     this.update(id, { state: "done", result });
   }
 
-  /** The picture with its plan: made now, where there is none or it is of other settings. */
-  private async look(id: number, signal: AbortSignal): Promise<Picture> {
+  private present(id: number): Picture {
     const picture = this.find(id);
     if (!picture) throw new DOMException("removed", "AbortError");
-    if (picture.found && !picture.stale) return picture;
+    return picture;
+  }
+
+  /** Makes the plan, where there is none or it is of other settings. */
+  private async look(id: number, signal: AbortSignal): Promise<void> {
+    const picture = this.present(id);
+    if (picture.found && !picture.stale) return;
     const fields = planFields(this.settings);
     const found = await this.ask(picture, fields, signal, [0, lookShare], planFor);
     signal.throwIfAborted();
     const { edits, found: before } = this.find(id) ?? picture;
     const plan = edits && before ? carriedOver(found, before, edits.present) : found;
-    this.update(id, { found, edits: begin(plan), stale: false });
-    return this.find(id) ?? picture;
+    this.update(id, { found, edits: begin(plan), stale: false, added: 0 });
+  }
+
+  /** Faces that only looking again finds join a plan that no person has touched. */
+  private async checkedResult(id: number, signal: AbortSignal): Promise<Result> {
+    for (let further = 0; ; further += 1) {
+      try {
+        return await this.resultFor(this.present(id), signal);
+      } catch (error) {
+        const more = error instanceof Withheld && further < furtherRoundsMax;
+        if (!more || !this.addFound(id, error.findings)) throw error;
+      }
+    }
+  }
+
+  private addFound(id: number, findings: readonly Finding[]): boolean {
+    const { found, edits, added } = this.present(id);
+    const faces = facesIn(findings).length;
+    if (!found || !edits || edits.past.length > 0 || faces === 0) return false;
+    this.update(id, {
+      found: withFaces(found, findings, this.settings),
+      edits: begin(withFaces(edits.present, findings, this.settings)),
+      added: added + faces,
+    });
+    return true;
   }
 
   private async resultFor(picture: Picture, signal: AbortSignal): Promise<Result> {
     const plan = this.planOf(picture);
     if (!plan) throw new Problem(0, "", 0);
-    const fields = applyFields(this.settings);
+    const fields = {
+      ...applyFields(this.settings),
+      ...(picture.accepted ? { accept_findings: "true" } : {}),
+    };
     const apply = (more: Fields) =>
       this.ask(picture, { ...fields, ...more }, signal, [lookShare, 1], (request) =>
         applyPlan(plan, request),
       );
     const hidden: Hidden = await apply({});
-    const { picture: file, faces, width, height, notes } = hidden;
+    const { picture: file, ...facts } = hidden;
+    const { faces } = facts;
     const fileName = resultName(picture.original.name, file.type, faces);
     const shown = await showableUrl(file);
     // A format that the browser cannot show is asked for once more as JPEG, only to be looked at.
-    const shownUrl = shown ?? URL.createObjectURL((await apply({ format: "jpeg" })).picture);
+    const asJpeg = { format: "jpeg", second_look: "none" };
+    const shownUrl = shown ?? URL.createObjectURL((await apply(asJpeg)).picture);
     const fileUrl = shown ?? URL.createObjectURL(file);
-    return { file, fileUrl, fileName, shownUrl, faces, width, height, notes };
+    return { file, fileUrl, fileName, shownUrl, ...facts };
   }
 
   private ask<T>(

@@ -4,6 +4,7 @@ import { distinctNames } from "../file_names";
 import type { Messages } from "../messages";
 import type { Picture, Result } from "../picture";
 import { reportOf } from "../report";
+import { facesIn, type Finding } from "../second_look";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
 import { DownloadIcon } from "./icons";
@@ -54,8 +55,16 @@ async function entriesOf(
 }
 
 /** Why a picture is not done. */
-export function problemSentence({ problem, cancelled }: Picture, words: Messages): string {
+export function problemSentence(picture: Picture, words: Messages): string {
+  const { problem, cancelled, findings } = picture;
   if (cancelled) return words.cancelled;
+  if (findings.length > 0) return withheldSentence(findings, words);
   if (problem === null) return words.noAnswer;
   return problem || words.unknownProblem;
+}
+
+/** Why a picture that is hidden is not given. */
+export function withheldSentence(findings: readonly Finding[], words: Messages): string {
+  const details = findings.flatMap(({ detail }) => (detail ? [detail] : []));
+  return words.withheldBecause(facesIn(findings).length, details);
 }

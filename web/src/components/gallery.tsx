@@ -65,6 +65,8 @@ export function Gallery({ workshop, version, onReview, onSheet, onEmptied }: Gal
               onLookHarder={() => workshop.change({ sensitivity: sensitivityMax })}
               onReview={() => onReview(picture.id)}
               onRetry={() => workshop.retry(picture.id)}
+              onHideFound={() => workshop.hideFound(picture.id)}
+              onAccept={() => workshop.accept(picture.id)}
               onRemove={() => remove(picture.id)}
             />
           ))}

@@ -6,6 +6,7 @@ import { Comparison } from "./comparison";
 import { problemSentence } from "./download_all";
 import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "./icons";
 import { ProgressBar } from "./progress_bar";
+import { WithheldChoice } from "./withheld_choice";
 
 interface PictureCardProps {
   picture: Picture;
@@ -13,6 +14,8 @@ interface PictureCardProps {
   onLookHarder: () => void;
   onReview: () => void;
   onRetry: () => void;
+  onHideFound: () => void;
+  onAccept: () => void;
   onRemove: () => void;
 }
 
@@ -38,7 +41,7 @@ export function PictureCard(props: PictureCardProps) {
       </div>
       {picture.state !== "failed" && <Stage picture={picture} />}
       {picture.state === "working" && <Working picture={picture} />}
-      {picture.state === "failed" && <Failed {...props} />}
+      {picture.state === "failed" && <Undone {...props} />}
       {picture.state === "done" && picture.result && <Done {...props} result={picture.result} />}
     </li>
   );
@@ -127,6 +130,34 @@ function NothingFound({ canLookHarder, onLookHarder }: PictureCardProps) {
           {words.lookHarder}
         </button>
       )}
+    </div>
+  );
+}
+
+function Undone(props: PictureCardProps) {
+  return props.picture.findings.length > 0 ? <Withheld {...props} /> : <Failed {...props} />;
+}
+
+// Hidden, but not given: the person decides.
+function Withheld({ picture, onReview, onHideFound, onAccept }: PictureCardProps) {
+  const words = useWords();
+  const { name } = picture.original;
+  return (
+    <div class="notice notice--failed">
+      <p>
+        <strong class="badge badge--look">
+          <EyeIcon />
+          {words.withheld}
+        </strong>
+      </p>
+      <p class="problem">{problemSentence(picture, words)}</p>
+      <div class="card-choices">
+        <WithheldChoice {...{ onHideFound, onAccept }} findings={picture.findings} />
+        <button type="button" class="button" aria-label={words.reviewOf(name)} onClick={onReview}>
+          <EyeIcon />
+          {words.review}
+        </button>
+      </div>
     </div>
   );
 }

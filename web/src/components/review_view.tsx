@@ -6,11 +6,13 @@ import type { Picture } from "../picture";
 import { closeTo, type StageView, wholePicture, zoomed } from "../stage_view";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
+import { problemSentence } from "./download_all";
 import { faceElementId } from "./face_box";
 import { FaceList } from "./face_list";
 import { Legend } from "./legend";
 import { ReviewBar } from "./review_bar";
 import { ReviewStage } from "./review_stage";
+import { WithheldChoice } from "./withheld_choice";
 
 interface ReviewViewProps {
   workshop: Workshop;
@@ -169,8 +171,17 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
               ? words.updating
               : picture.state === "done"
                 ? words.upToDate
-                : picture.problem || words.unknownProblem}
+                : problemSentence(picture, words)}
         </p>
+        {picture.findings.length > 0 && (
+          <div class="card-choices">
+            <WithheldChoice
+              findings={picture.findings}
+              onHideFound={() => workshop.hideFound(id)}
+              onAccept={() => workshop.accept(id)}
+            />
+          </div>
+        )}
         <Legend />
         {plan && (
           <FaceList

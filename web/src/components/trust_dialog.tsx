@@ -8,6 +8,7 @@ import { useWords } from "../words";
 import { Dialog } from "./dialog";
 import { DroppedMetadata } from "./dropped_metadata";
 import { EffectSample } from "./effect_sample";
+import { SecondLookList } from "./second_look_list";
 
 interface TrustDialogProps {
   pictures: readonly Picture[];
@@ -27,6 +28,7 @@ export function TrustDialog({ pictures, onClose }: TrustDialogProps) {
       <ServerRecord />
       <h3 class="dialog-part">{words.trustChecked}</h3>
       <p>{words.trustCheckedText}</p>
+      <SecondLookList pictures={pictures} />
       {notes.length > 0 && (
         <ul class="notes" aria-label={words.trustNotes}>
           {notes.map((note) => (

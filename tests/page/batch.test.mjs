@@ -97,6 +97,7 @@ test("what left the page, and what was in the files, can be seen", () =>
     await page.getByRole("button", { name: "Privacy" }).click();
     await page.getByText("0 requests went to other computers.").waitFor();
     await page.getByText("Connections that it opened to elsewhere: 0.").waitFor();
+    await page.getByText("Files on its disk that could be one of your originals: 0.").waitFor();
     await page.getByRole("button", { name: "Look into the files" }).click();
     await page.locator(".finding .fate--dropped").first().waitFor();
     await ours.screenshot("privacy-en");

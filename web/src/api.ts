@@ -89,6 +89,7 @@ export async function metadataOf(file: File, language: string): Promise<Finding[
 export interface Trust {
   readonly outgoing_forbidden: boolean;
   readonly outgoing_connections: number;
+  readonly originals_on_disk: number;
   readonly peers: Readonly<
     Record<"loopback" | "network", { connections: number; sent_bytes: number }>
   >;

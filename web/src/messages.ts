@@ -151,6 +151,7 @@ export interface Messages {
   trustOffline: string;
   trustRecord: (sent: string, network: number) => string;
   trustOutgoing: (count: number) => string;
+  trustOnDisk: (count: number) => string;
   trustChecked: string;
   trustCheckedText: string;
   trustNotes: string;
@@ -368,6 +369,7 @@ const en: Messages = {
   trustRecord: (sent, network) =>
     `Its own record of its sockets: ${sent} sent to this computer, ${network} connections from others.`,
   trustOutgoing: (count) => `Connections that it opened to elsewhere: ${count}.`,
+  trustOnDisk: (count) => `Files on its disk that could be one of your originals: ${count}.`,
   trustChecked: "What the program says of its work",
   trustCheckedText:
     "Only what the plan says is painted. Each picture is looked at again before it is given; what was found, and the digests of each file, are in report.json.",
@@ -604,6 +606,7 @@ const zh: Messages = {
   trustRecord: (sent, network) =>
     `程序自己的套接字记录：向本机发送 ${sent}，来自其他电脑的连接 ${network} 个。`,
   trustOutgoing: (count) => `它主动对外打开的连接：${count} 个。`,
+  trustOnDisk: (count) => `它在磁盘上可能是您原图的文件：${count} 个。`,
   trustChecked: "程序对处理结果的说明",
   trustCheckedText:
     "只涂改计划中列出的地方。每张图片在给出之前都会再检查一遍；检查结果与每个文件的摘要都在 report.json 中。",

@@ -139,6 +139,8 @@ function within(region: Box, { source }: Plan): Box {
   };
 }
 
+// Of two boxes: the share from which on they are of one face.
+const sameFace = 0.5;
 const growOfFaces = 0.2;
 
 /** The plan with the faces that looking again found: the detector's, and to be checked. */
@@ -175,14 +177,15 @@ export function dressed(plan: Plan, settings: Settings, found: Plan): Plan {
   const { effect, shape } = settings;
   const { cover: _, ...rest } = plan;
   const { cover } = found;
+  const isThere = (old: Track) =>
+    plan.tracks.some(({ id }) => id === old.id) ||
+    plan.tracks.some((track) => overlap(boxOf(track), boxOf(old)) > sameFace);
   const deleted = found.tracks
-    .filter(({ id }) => !plan.tracks.some((track) => track.id === id))
+    .filter((track) => !isThere(track))
     .map((track): Track => ({ ...track, decision: "keep", origin: "person", needs_review: false }));
   const tracks = [...plan.tracks, ...deleted].map((track) => ({ ...track, effect, shape }));
   return effect === "image" && cover ? { ...rest, cover, tracks } : { ...rest, tracks };
 }
-
-const sameFace = 0.5;
 
 /**
  * A newly made plan with the corrections of the one before it: what a person decided, moved or drew

@@ -257,10 +257,21 @@ export class Workshop {
       try {
         return await this.resultFor(this.present(id), signal);
       } catch (error) {
-        const more = error instanceof Withheld && further < furtherRoundsMax;
-        if (!more || !this.addFound(id, error.findings)) throw error;
+        if (!(error instanceof Withheld)) throw error;
+        if (further < furtherRoundsMax && this.addFound(id, error.findings)) continue;
+        await this.showWithheld(id, signal);
+        throw error;
       }
     }
+  }
+
+  /** The person who has to decide sees the picture; it is given to nobody. */
+  private async showWithheld(id: number, signal: AbortSignal): Promise<void> {
+    const picture = { ...this.present(id), accepted: true };
+    const result = await this.resultFor(picture, signal, { second_look: "none" });
+    signal.throwIfAborted();
+    releaseResult(this.present(id).result);
+    this.update(id, { result });
   }
 
   private addFound(id: number, findings: readonly Finding[]): boolean {
@@ -275,15 +286,20 @@ export class Workshop {
     return true;
   }
 
-  private async resultFor(picture: Picture, signal: AbortSignal): Promise<Result> {
+  private async resultFor(
+    picture: Picture,
+    signal: AbortSignal,
+    more: Fields = {},
+  ): Promise<Result> {
     const plan = this.planOf(picture);
     if (!plan) throw new Problem(0, "", 0);
     const fields = {
       ...applyFields(this.settings),
       ...(picture.accepted ? { accept_findings: "true" } : {}),
+      ...more,
     };
-    const apply = (more: Fields) =>
-      this.ask(picture, { ...fields, ...more }, signal, [lookShare, 1], (request) =>
+    const apply = (further: Fields) =>
+      this.ask(picture, { ...fields, ...further }, signal, [lookShare, 1], (request) =>
         applyPlan(plan, request),
       );
     const hidden: Hidden = await apply({});

@@ -82,6 +82,11 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
     edit((before) => remove(before, track));
     title.current?.focus();
   };
+  // The button that was pressed goes away; the keys must not be lost with it.
+  const decide = (decision: () => void) => {
+    decision();
+    title.current?.focus();
+  };
   const onFaceKey = (event: KeyboardEvent, track: Track) => {
     const region = regionOf(track);
     const done = () => {
@@ -177,8 +182,8 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
           <div class="card-choices">
             <WithheldChoice
               findings={picture.findings}
-              onHideFound={() => workshop.hideFound(id)}
-              onAccept={() => workshop.accept(id)}
+              onHideFound={() => decide(() => workshop.hideFound(id))}
+              onAccept={() => decide(() => workshop.accept(id))}
             />
           </div>
         )}

@@ -65,6 +65,7 @@ function ServerRecord() {
     <>
       <p>{words.trustRecord(words.bytes(loopback.sent_bytes), network.connections)}</p>
       <p>{words.trustOutgoing(record.outgoing_connections)}</p>
+      <p>{words.trustOnDisk(record.originals_on_disk)}</p>
       {record.outgoing_forbidden && <p>{words.trustOffline}</p>}
     </>
   );

@@ -4,38 +4,12 @@
 #include <cstring>
 #include <utility>
 
+#include "media/metadata/tiff_structure.h"
+
 namespace faceveil {
 namespace {
 
-constexpr int orientation_tag = 274;
-constexpr int type_short = 3;
-constexpr size_t entry_bytes = 12;
-
-// Numbers of a TIFF structure in its own byte order. Reading past the end gives 0.
-class TiffNumbers {
- public:
-  explicit TiffNumbers(BytesView bytes) : bytes_(bytes) {
-    little_ = starts_with("II*\0", 4);
-    valid_ = little_ || starts_with("MM\0*", 4);
-  }
-
-  bool valid() const { return valid_; }
-  uint32_t u16(size_t at) const {
-    return little_ ? u8(at) | u8(at + 1) << 8 : u8(at) << 8 | u8(at + 1);
-  }
-  uint32_t u32(size_t at) const {
-    return little_ ? u16(at) | u16(at + 2) << 16 : u16(at) << 16 | u16(at + 2);
-  }
-
- private:
-  bool starts_with(const char* magic, size_t length) const {
-    return bytes_.size() >= length && std::memcmp(bytes_.data(), magic, length) == 0;
-  }
-  uint32_t u8(size_t at) const { return at < bytes_.size() ? as_u8(bytes_)[at] : 0; }
-
-  BytesView bytes_;
-  bool little_ = false, valid_ = false;
-};
+constexpr uint16_t orientation_tag = 274;
 
 // Where stored pixels lie, seen from the upright picture: pixel (x, y) of the upright picture is
 // stored pixel number first + x * across + y * down.
@@ -138,18 +112,14 @@ Rect stored_rect(const Rect& upright, Size stored, Orientation orientation) {
 }
 
 Orientation exif_orientation(BytesView tiff) {
-  const TiffNumbers numbers(tiff);
-  if (!numbers.valid()) return Orientation::top_left;
-  const size_t directory = numbers.u32(4);
-  const size_t entry_count = numbers.u16(directory);
-  for (size_t i = 0; i < entry_count; ++i) {
-    const size_t entry = directory + 2 + i * entry_bytes;
-    if (numbers.u16(entry) != orientation_tag) continue;
-    if (numbers.u16(entry + 2) != type_short || numbers.u32(entry + 4) != 1) break;
-    const uint32_t value = numbers.u16(entry + 8);
-    return value >= 1 && value <= 8 ? static_cast<Orientation>(value) : Orientation::top_left;
-  }
-  return Orientation::top_left;
+  std::optional<TiffStructure> structure = TiffStructure::open(tiff);
+  if (!structure || structure->is_big()) return Orientation::top_left;
+  const TiffDirectory directory = structure->read_directory(structure->first_directory());
+  const TiffEntry* const entry = directory.find(orientation_tag);
+  if (!entry || entry->type != tiff_type::u16 || entry->count != 1) return Orientation::top_left;
+  const std::vector<uint64_t> values = structure->numbers(*entry);
+  const bool known = !values.empty() && values[0] >= 1 && values[0] <= 8;
+  return known ? static_cast<Orientation>(values[0]) : Orientation::top_left;
 }
 
 Orientation prefixed_exif_orientation(BytesView exif) {

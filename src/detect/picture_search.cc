@@ -90,7 +90,7 @@ std::vector<Belief> PictureSearch::believe(const Findings& found) const {
   return beliefs;
 }
 
-Result<Findings> PictureSearch::search(const Image& picture,
+Result<Findings> PictureSearch::search(const Halvings& picture,
                                        const PictureSearchOptions& options) const {
   Findings found;
   found.levels = levels(picture.size(), options);

@@ -1,11 +1,11 @@
 """Labelled pictures and the records of faceveil_candidates, for the programs beside this file."""
 
 import csv
+import pickle
 import random
 
 import numpy as np
 
-WITNESSES = 3
 CLOSE_UP = 72  # Pixels; training_framing of candidates.cc.
 
 
@@ -87,32 +87,40 @@ def corners(boxes):
 
 
 def read_sightings(path):
-    """(picture, network, side px, logit, boxes) for each picture."""
-    records = Records(path)
-    while records:
-        name, _, _, count = records.heading()
-        rows = records.numbers(7 * count).reshape(count, 7)
-        yield name, rows[:, 0].copy().view(np.uint32), rows[:, 1], rows[:, 2], corners(rows[:, 3:])
-
-
-def read_clusters(path):
-    """A dictionary for each picture."""
+    """Name, size and sightings (a dictionary of arrays) for each picture."""
     records = Records(path)
     while records:
         name, width, height, count = records.heading()
-        rows, shown, close_ups = np.zeros((count, 5 + WITNESSES), np.float32), [], []
-        for i in range(count):
-            rows[i] = records.numbers(5 + WITNESSES)
-            if records.numbers(1, np.uint32)[0]:
-                shown.append(i)
-                close_ups.append(records.numbers(CLOSE_UP * CLOSE_UP * 3 // 4, np.uint8))
-        patches = np.array(close_ups, np.uint8).reshape(-1, CLOSE_UP, CLOSE_UP, 3)
-        yield {
-            "name": name,
-            "size": (width, height),
-            "boxes": corners(rows[:, :4]),
-            "best": rows[:, 4],
-            "testimony": rows[:, 5:],
-            "shown": np.array(shown, int),
-            "close_ups": patches,
-        }
+        rows = records.numbers(9 * count).reshape(count, 9)
+        fields = ["network", "scale", "mirrored", "turn", "logit"]
+        sightings = {field: rows[:, i].astype(np.float64) for i, field in enumerate(fields)}
+        sightings["box"] = corners(rows[:, 5:])
+        yield name, (width, height), sightings
+
+
+def read_close_ups(path):
+    """Name and close-ups (count x side x side x 3) for each picture."""
+    records = Records(path)
+    while records:
+        name, _, _, count = records.heading()
+        pixels = records.numbers(count * CLOSE_UP * CLOSE_UP * 3 // 4, np.uint8)
+        yield name, pixels.reshape(count, CLOSE_UP, CLOSE_UP, 3)
+
+
+def read_clusters(path):
+    """What make_clusters.py wrote, a dictionary for each picture, with its close-ups."""
+    with open(path, "rb") as file:
+        pictures = pickle.load(file)
+    close_ups = dict(read_close_ups(path + ".close-ups"))
+    none = np.zeros((0, CLOSE_UP, CLOSE_UP, 3), np.uint8)
+    return [dict(p, close_ups=close_ups.get(p["name"], none)) for p in pictures]
+
+
+def names_of(path):
+    """The names of the pictures in a file of sightings."""
+    records, names = Records(path), []
+    while records:
+        name, _, _, count = records.heading()
+        names.append(name)
+        records.at += 4 * 9 * count
+    return names

@@ -157,7 +157,7 @@ def main():
     options = parser.parse_args()
     pictures, truth = [], {}
     for clusters, csv in zip(options.pairs[::2], options.pairs[1::2]):
-        pictures += list(read_clusters(clusters))
+        pictures += read_clusters(clusters)
         truth.update(read_truth(csv))
     if options.fold is not None:
         fold = folds([picture["name"] for picture in pictures])

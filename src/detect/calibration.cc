@@ -25,7 +25,8 @@ CalibrationRow row_at(const std::vector<CalibrationRow>& rows, float side_log2) 
 float sigmoid(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
 
 Calibration identity_calibration(std::string network) {
-  return {std::move(network), {{5, 0, 1}}, {}};
+  constexpr float trust = 0.3f;
+  return {std::move(network), {{5, 0, trust}}, {}};
 }
 
 float probability_of(const Calibration& calibration, float logit, float side_px) {

@@ -31,23 +31,58 @@ Rect mean_box(const std::vector<Belief>& beliefs, const std::vector<int>& member
   return {mean(x), mean(y), mean(width), mean(height)};
 }
 
+// A belief's place in the order of probability, with its box.
+struct Ranked {
+  Rect box;
+  int rank = 0;
+};
+
+std::vector<Ranked> from_left(const std::vector<Belief>& beliefs, const std::vector<int>& order) {
+  std::vector<Ranked> ranked;
+  ranked.reserve(order.size());
+  for (const int index : order) {
+    ranked.push_back({beliefs[static_cast<size_t>(index)].box, static_cast<int>(ranked.size())});
+  }
+  std::ranges::stable_sort(ranked, {}, [](const Ranked& one) { return one.box.x; });
+  return ranked;
+}
+
+// Ranks of those that are not taken yet and overlap the box by more than `overlap`, ascending.
+// Few lie so near from left to right: of two boxes that share so much, the wider one's width is at
+// most 1 / overlap of the other's.
+std::vector<int> overlapping(const std::vector<Ranked>& ranked, const std::vector<bool>& is_taken,
+                             const Rect& box, float overlap) {
+  const float left = box.x - 1.01f * box.width / std::max(overlap, 1e-6f);
+  auto next =
+      std::ranges::lower_bound(ranked, left, {}, [](const Ranked& one) { return one.box.x; });
+  std::vector<int> ranks;
+  for (; next != ranked.end() && next->box.x < box.right(); ++next) {
+    if (is_taken[static_cast<size_t>(next->rank)]) continue;
+    if (intersection_over_union(box, next->box) > overlap) ranks.push_back(next->rank);
+  }
+  std::ranges::sort(ranks);
+  return ranks;
+}
+
 }  // namespace
 
 std::vector<Cluster> cluster_beliefs(const std::vector<Belief>& beliefs, float overlap) {
-  std::vector<int> left = most_probable_first(beliefs);
+  const std::vector<int> order = most_probable_first(beliefs);
+  const std::vector<Ranked> ranked = from_left(beliefs, order);
+  std::vector<bool> is_taken(order.size());
   std::vector<Cluster> clusters;
-  while (!left.empty()) {
-    const Rect& best = beliefs[static_cast<size_t>(left.front())].box;
+  for (size_t best = 0; best < order.size(); ++best) {
+    if (is_taken[best]) continue;
+    is_taken[best] = true;
     Cluster cluster;
-    cluster.members.push_back(left.front());
-    std::vector<int> rest;
-    for (size_t i = 1; i < left.size(); ++i) {
-      const Rect& box = beliefs[static_cast<size_t>(left[i])].box;
-      (intersection_over_union(best, box) > overlap ? cluster.members : rest).push_back(left[i]);
+    cluster.members.push_back(order[best]);
+    const Rect& box = beliefs[static_cast<size_t>(order[best])].box;
+    for (const int rank : overlapping(ranked, is_taken, box, overlap)) {
+      is_taken[static_cast<size_t>(rank)] = true;
+      cluster.members.push_back(order[static_cast<size_t>(rank)]);
     }
     cluster.box = mean_box(beliefs, cluster.members);
     clusters.push_back(std::move(cluster));
-    left = std::move(rest);
   }
   return clusters;
 }

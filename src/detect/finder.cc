@@ -81,11 +81,10 @@ Result<Finder> Finder::create(const std::filesystem::path& model_folder,
 }
 
 // By cluster; 0 where the first verdict is already that it is none.
-Result<std::vector<float>> Finder::scores(const Image& picture, const Findings& found) const {
+Result<std::vector<float>> Finder::scores(const Halvings& picture, const Findings& found) const {
   std::vector<float> scores(found.clusters.size());
   if (scores.empty()) return scores;
-  const Halvings halvings = TRY(Halvings::create(picture, {1, 1}, options_.thread_count));
-  const bool grey = is_grey(halvings);
+  const bool grey = is_grey(picture);
   std::vector<Status> done(scores.size());
   const auto judge = [&](size_t i) -> Status {
     const Rect& box = found.clusters[i].box;
@@ -93,7 +92,7 @@ Result<std::vector<float>> Finder::scores(const Image& picture, const Findings& 
                static_cast<float>(options_.face_min_px), grey, 0};
     if (sigmoid(rules_.first.log_odds(known)) < rules_.looked_at_min) return {};
     if (!grey) {
-      const Image seen = TRY(close_up(halvings, box, Verifier::framing));
+      const Image seen = TRY(close_up(picture, box, Verifier::framing));
       known.verifier_log_odds = TRY(verifier_.log_odds(seen));
     }
     scores[i] = sigmoid(rules_.last.log_odds(known));
@@ -127,8 +126,9 @@ std::vector<Face> without_nested(const std::vector<Face>& best_first) {
 }  // namespace
 
 Result<std::vector<Face>> Finder::find(const Image& picture, float score_min) const {
-  const Findings found = TRY(search_.search(picture, options_));
-  const std::vector<float> scores = TRY(this->scores(picture, found));
+  const Halvings halvings = TRY(Halvings::create(picture, {1, 1}, options_.thread_count));
+  const Findings found = TRY(search_.search(halvings, options_));
+  const std::vector<float> scores = TRY(this->scores(halvings, found));
   std::vector<Face> faces;
   for (size_t i = 0; i < scores.size(); ++i) {
     if (!(scores[i] >= score_min)) continue;

@@ -28,7 +28,7 @@ class Finder {
  private:
   Finder(PictureSearch, Verifier, VerdictRules, PictureSearchOptions);
 
-  Result<std::vector<float>> scores(const Image&, const Findings&) const;
+  Result<std::vector<float>> scores(const Halvings&, const Findings&) const;
 
   PictureSearch search_;
   Verifier verifier_;

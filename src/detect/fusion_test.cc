@@ -36,10 +36,10 @@ TEST(Calibration, GrowsWithTheLogitAtEverySize) {
   }
 }
 
-TEST(Calibration, OfAnUnknownNetworkIsItsOwnWord) {
+TEST(Calibration, OfAnUnknownNetworkIsAThirdOfItsOwnWord) {
   const Calibration own = fitted().calibration_of("nobody");
   EXPECT_NEAR(probability_of(own, 0, 30), 0.5f, 1e-6f);
-  EXPECT_NEAR(probability_of(own, 2, 300), sigmoid(2), 1e-6f);
+  EXPECT_NEAR(probability_of(own, 2, 300), sigmoid(0.6f), 1e-6f);
   EXPECT_EQ(corrected_box(own, {1, 2, 3, 4}), (Rect{1, 2, 3, 4}));
 }
 

@@ -26,7 +26,7 @@ NetworkLevels levels_of(Witness witness, Search search) {
     case Witness::brought:
       break;
   }
-  return is_thorough ? NetworkLevels{{640, 960, 1280}, 10} : NetworkLevels{{640, 960}, 8};
+  return {{640, 960, 1280}, is_thorough ? 10.0 : 8.0};
 }
 
 PyramidOptions pyramid_options(const std::vector<Witness>& witnesses, double face_min_px,
@@ -90,7 +90,7 @@ std::vector<Belief> PictureSearch::believe(const Findings& found) const {
   return beliefs;
 }
 
-Result<Findings> PictureSearch::search(const Image& picture,
+Result<Findings> PictureSearch::search(const Halvings& picture,
                                        const PictureSearchOptions& options) const {
   Findings found;
   found.levels = levels(picture.size(), options);

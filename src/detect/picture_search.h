@@ -34,8 +34,8 @@ class PictureSearch {
   // The levels looked at in a picture of this size.
   std::vector<Level> levels(Size picture, const PictureSearchOptions&) const;
 
-  // Errors: as look_everywhere.
-  Result<Findings> search(const Image&, const PictureSearchOptions&) const;
+  // In the halvings of a picture that is not empty, down to one pixel. Errors: as look_everywhere.
+  Result<Findings> search(const Halvings&, const PictureSearchOptions&) const;
 
   double gflop(Size picture, const PictureSearchOptions&) const;
 

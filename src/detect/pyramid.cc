@@ -83,11 +83,12 @@ std::vector<size_t> largest_first(const std::vector<Job>& jobs) {
 }
 
 // No larger than any level in either direction.
-Size smallest_of(const std::vector<Job>& jobs) {
-  Size smallest = jobs.front().map.level();
-  for (const Job& job : jobs) {
-    smallest.width = std::min(smallest.width, job.map.level().width);
-    smallest.height = std::min(smallest.height, job.map.level().height);
+Size smallest_of(Size picture, std::span<const Level> levels) {
+  Size smallest = picture;
+  for (const Level& level : levels) {
+    const Size size = level_size(picture, level.scale);
+    smallest.width = std::min(smallest.width, size.width);
+    smallest.height = std::min(smallest.height, size.height);
   }
   return smallest;
 }
@@ -110,15 +111,21 @@ Result<std::vector<Sighting>> look_everywhere(const Image& picture,
     return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
                 {std::to_string(picture.size().width), std::to_string(picture.size().height)});
   }
-  if (levels.empty()) return std::vector<Sighting>();
+  const Size smallest = smallest_of(picture.size(), levels);
+  const Halvings halvings = TRY(Halvings::create(picture, smallest, options.thread_count));
+  return look_everywhere(halvings, networks, levels, options);
+}
+
+Result<std::vector<Sighting>> look_everywhere(const Halvings& picture,
+                                              std::span<const FaceNetwork* const> networks,
+                                              std::span<const Level> levels,
+                                              const LookOptions& options) {
   const std::vector<Job> jobs =
       jobs_for(picture.size(), networks, levels, options.strip_pixels_max);
-  const Halvings halvings = TRY(Halvings::create(picture, smallest_of(jobs), options.thread_count));
   const std::vector<size_t> order = largest_first(jobs);
   std::vector<Result<std::vector<Candidate>>> seen(jobs.size());
-  parallel_for(jobs.size(), options.thread_count, [&](size_t i) {
-    seen[order[i]] = run(jobs[order[i]], halvings, options.logit_min);
-  });
+  parallel_for(jobs.size(), options.thread_count,
+               [&](size_t i) { seen[order[i]] = run(jobs[order[i]], picture, options.logit_min); });
   std::vector<Sighting> sightings;
   for (size_t i = 0; i < jobs.size(); ++i) {
     const std::vector<Candidate> candidates = TRY(std::move(seen[i]));

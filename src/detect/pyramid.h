@@ -65,5 +65,10 @@ struct LookOptions {
 Result<std::vector<Sighting>> look_everywhere(const Image&,
                                               std::span<const FaceNetwork* const> networks,
                                               std::span<const Level> levels, const LookOptions&);
+// The same for who has the halvings already: of a picture that is not empty, as small as the levels
+// can use.
+Result<std::vector<Sighting>> look_everywhere(const Halvings&,
+                                              std::span<const FaceNetwork* const> networks,
+                                              std::span<const Level> levels, const LookOptions&);
 
 }  // namespace faceveil

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
+#include <string>
 
 #include "detect/detector.h"
 #include "tests/support/drawn_pictures.h"
@@ -88,6 +90,45 @@ TEST(OddPictures, AreLookedAtWithoutAFace) {
     ASSERT_TRUE(faces.has_value()) << faces.error().message();
     EXPECT_TRUE(faces->empty()) << size.width << " x " << size.height;
   }
+}
+
+// The most memory that this process has had, in MiB (proc(5): VmHWM).
+int64_t peak_mib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6)) / 1024;
+  }
+  return -1;
+}
+
+// No larger picture is taken (limits::picture_pixels_max): 20,000 x 20,000 has no Image.
+TEST(OddPictures, TheLargestAreSearchedInStripsWithinBounds) {
+  constexpr Size size{20'000, 6'000};
+  EXPECT_FALSE(Image::create(PixelFormat::gray8, {size.width, size.width}));
+  Image picture = Image::create(PixelFormat::gray8, size).value();
+  std::fill_n(picture.data(), picture.size_bytes(), std::byte{150});
+  // A drawn face of 100 x 125 pixels near the far corner, in another strip than the first.
+  constexpr int left = 17'000, top = 5'000;
+  Image drawn = blank({200, 200});
+  test::draw_face(drawn, {50, 40, 100, 125});
+  for (int y = 0; y < 200; ++y) {
+    for (int x = 0; x < 200; ++x) {
+      picture.row<uint8_t>(top + y)[left + x] = drawn.row<uint8_t>(y)[ptrdiff_t{3} * x + 1];
+    }
+  }
+  DetectorOptions options;
+  options.face_min_px = 32;  // The finest level has 10 megapixels: several strips, yet seconds.
+  options.thread_count = 2;
+  const auto detector = Detector::create(find_model_folder().value(), options);
+  ASSERT_TRUE(detector.has_value());
+  const int64_t before = peak_mib();
+  const auto faces = detector->detect(picture);
+  ASSERT_TRUE(faces.has_value()) << faces.error().message();
+  EXPECT_TRUE(covers(*faces, {left + 50, top + 40, 100, 125}));
+  ASSERT_GT(before, 0);
+  // The halved copies take 115 MiB, networks at work 150 for each thread, idle ones up to 320; in
+  // one piece the finest level alone would take 600 for each network.
+  EXPECT_LT(peak_mib() - before, 115 + 2 * 150 + 320 + 165);
 }
 
 TEST(OddPictures, GreyOnesHaveFacesToo) {

@@ -17,6 +17,9 @@ using tracking::Place;
 
 constexpr float window_grow = 1.0f;    // Of an expected box, at each side.
 constexpr float window_side_min = 96;  // The networks need something around a face.
+// Of the picture, in all windows together: small pictures are searched at more sizes than large
+// ones, so that above it the whole picture costs less, and shows more.
+constexpr float windows_share_max = 0.25f;
 
 tracking::AssociationOptions association(const TrackerOptions& options) {
   return {options.start_min, options.gap_us_max};
@@ -108,6 +111,13 @@ tracking::Extension Tracker::extension_of(const Chain& chain, float best) const 
           reach(us_between(chain.back().moment, end - 1))};
 }
 
+bool Tracker::is_too_much(std::span<const Rect> windows) const {
+  float area = 0;
+  for (const Rect& window : windows) area += window.area();
+  return area > windows_share_max * static_cast<float>(picture_.width) *
+                    static_cast<float>(picture_.height);
+}
+
 Look Tracker::look(MediaTime time, bool first_of_scene) {
   CHECK(!is_looking_);
   CHECK(moments_.empty() || moments_.back().time < time);
@@ -119,11 +129,12 @@ Look Tracker::look(MediaTime time, bool first_of_scene) {
   }
   Look look;
   look.full = is_full(time, first_of_scene);
-  if (look.full) last_full_ = time;
   moments_.push_back({time, first_of_scene, {}});
+  if (!look.full) look.windows = windows_at(time);
+  if (is_too_much(look.windows)) look = {};
+  if (look.full) last_full_ = time;
   since_full_ = look.full ? 0 : since_full_ + 1;
   ++since_cut_;
-  if (!look.full) look.windows = windows_at(time);
   return look;
 }
 

@@ -87,6 +87,7 @@ class Tracker {
   bool is_full(MediaTime, bool first_of_scene) const;
   tracking::Extension extension_of(const tracking::Chain&, float best) const;
   std::vector<Rect> windows_at(MediaTime) const;
+  bool is_too_much(std::span<const Rect> windows) const;
   Scene scene_of(int moment) const;
   std::optional<Track> track_of(const tracking::Chain&, std::span<const MediaTime> times) const;
 

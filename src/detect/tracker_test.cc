@@ -278,6 +278,18 @@ TEST(Tracker, AFaceFirstSeenBehindACutWasThereSinceTheCut) {
   EXPECT_FALSE(is_covered(track(once, {30}), 36, box));
 }
 
+TEST(Tracker, ManyWindowsAreNoCheaperThanTheWholePicture) {
+  TrackerOptions options;
+  options.detect_every = 8;
+  Tracker tracker(options, picture);
+  for (size_t i = 0; i < 6; ++i) {
+    const Look look = tracker.look(time_of(i), false);
+    EXPECT_TRUE(look.full) << i;
+    EXPECT_TRUE(look.windows.empty()) << i;
+    tracker.observe(std::vector<Face>{face({100, 50, 200, 200}, 0.9f)});
+  }
+}
+
 TEST(Tracker, AnEmptyClipHasNoTracks) { EXPECT_TRUE(track({}).empty()); }
 
 TEST(SceneCuts, FindsChangesOfSceneAndNotMovement) {

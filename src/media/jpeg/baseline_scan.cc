@@ -29,6 +29,7 @@ std::optional<Unstuffed> unstuffed(BytesView coded) {
   result.bytes.reserve(coded.size() + bytes_behind);
   result.begin.push_back(0);
   for (size_t at = 0;;) {
+    if (at >= coded.size()) return std::nullopt;
     const void* const found = std::memchr(coded.data() + at, 0xff, coded.size() - at);
     if (!found) return std::nullopt;
     const auto marker_at = static_cast<size_t>(static_cast<const std::byte*>(found) - coded.data());

@@ -82,7 +82,11 @@ export function App() {
       {open === "trust" && <TrustDialog pictures={pictures} onClose={() => setOpen(null)} />}
       {open === "help" && <HelpDialog onClose={() => setOpen(null)} />}
       {open === "camera" && (
-        <CameraDialog onPicture={(file) => workshop.add([file])} onClose={() => setOpen(null)} />
+        <CameraDialog
+          settings={workshop.settings}
+          onPicture={(file) => workshop.add([file])}
+          onClose={() => setOpen(null)}
+        />
       )}
       {hovering && <DropOverlay />}
     </Words.Provider>

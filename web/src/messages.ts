@@ -173,6 +173,9 @@ export interface Messages {
   camera: string;
   cameraLead: string;
   cameraTake: string;
+  cameraLive: string;
+  cameraLiveShown: string;
+  cameraLiveHint: string;
   cameraNone: string;
   cameraPicture: (n: number) => string;
 
@@ -415,6 +418,10 @@ const en: Messages = {
   camera: "Camera",
   cameraLead: "The picture goes only to the program on this computer, and is hidden at once.",
   cameraTake: "Take the picture",
+  cameraLive: "Show it with the faces hidden",
+  cameraLiveShown: "Camera with the faces hidden",
+  cameraLiveHint:
+    "A quick look, only for you to see. The picture that you take is searched thoroughly.",
   cameraNone: "No camera can be used: there is none, or the browser was not allowed to.",
   cameraPicture: (n) => `camera-${n}.jpg`,
 
@@ -648,6 +655,9 @@ const zh: Messages = {
   camera: "摄像头",
   cameraLead: "照片只会送到这台电脑上的程序，并立即遮挡。",
   cameraTake: "拍照",
+  cameraLive: "预览遮挡后的画面",
+  cameraLiveShown: "摄像头画面（人脸已遮挡）",
+  cameraLiveHint: "预览只作快速查找，仅供您观看；拍下的照片会仔细查找。",
   cameraNone: "无法使用摄像头：没有摄像头，或浏览器未获许可。",
   cameraPicture: (n) => `camera-${n}.jpg`,
 

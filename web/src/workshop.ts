@@ -296,6 +296,9 @@ export class Workshop {
     const fields = {
       ...applyFields(this.settings),
       ...(picture.accepted ? { accept_findings: "true" } : {}),
+      // What a harder look finds is in the plan before a person corrects it; they should not wait
+      // for that again at every step.
+      ...(picture.edits?.past.length ? { second_look: "balanced" } : {}),
       ...more,
     };
     const apply = (further: Fields) =>

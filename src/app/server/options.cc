@@ -93,11 +93,12 @@ Status set_search(std::string_view value, WorkOptions& options) {
 
 // Quick search has no calibrated scores: it would find faces where there are none.
 Status set_second_look(std::string_view value, WorkOptions& options) {
+  options.look_again = value != "none";
   options.second_look.reset();
-  if (value == "none") return {};
+  if (value == "none" || value == "harder") return {};
   if (value != search_name(Search::balanced) && value != search_name(Search::thorough)) {
     return fail(Error::Kind::bad_input, "\"{0}\" is not known; choose one of: {1}.",
-                {std::string(value), "balanced, thorough, none"});
+                {std::string(value), "harder, balanced, thorough, none"});
   }
   options.second_look = TRY(parse_search(value));
   return {};

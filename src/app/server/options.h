@@ -50,9 +50,10 @@ struct WorkOptions {
   std::optional<Search> search;
   PlanOptions plan;
   ApplyOptions apply;
-  std::optional<Search> second_look = Search::balanced;  // Absent: faces are not looked for again.
-  bool accept_findings = false;  // Give the picture although looking again found something.
-  bool exact = false;            // Looking again adds nothing to the plan.
+  bool look_again = true;             // For faces left in the output.
+  std::optional<Search> second_look;  // How; absent: harder than the first time.
+  bool accept_findings = false;       // Give the picture although looking again found something.
+  bool exact = false;                 // Looking again adds nothing to the plan.
 };
 
 // The options' names, as in docs/api.md: those that only look, and those that hide as well.

@@ -58,7 +58,9 @@ Result<const Detector*> Workbench::first_look(const WorkOptions& options) {
 Result<SecondLook> Workbench::second_look(const WorkOptions& options, const Client& client) {
   SecondLook look;
   look.before = before_each(client);
-  if (options.second_look) look.detector = TRY(detectors_.get(matching({}, options.second_look)));
+  const Search first = matching(options.detector, options.search).search;
+  const Search search = options.second_look.value_or(harder_search(first));
+  if (options.look_again) look.detector = TRY(detectors_.get(matching({}, search)));
   if (options.exact) look.further_rounds_max = 0;
   return look;
 }

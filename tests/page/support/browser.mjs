@@ -1,7 +1,8 @@
 // Debian's chromium, driven without a window.
 import { chromium } from "playwright-core";
 
-export function startBrowser() {
+/** `options` are further ones of chromium's command line. */
+export function startBrowser(options = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     // Nothing of the browser's own may reach for the network: the tests watch what the page does.
@@ -15,6 +16,7 @@ export function startBrowser() {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...options,
     ],
   });
 }

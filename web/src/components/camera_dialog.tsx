@@ -1,20 +1,27 @@
 // Takes a picture with the camera. It goes the way of every other picture: to the program only.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { runLive } from "../live";
+import type { Settings } from "../settings";
 import { useWords } from "../words";
 import { Dialog } from "./dialog";
 import { CameraIcon } from "./icons";
 
 interface CameraDialogProps {
+  settings: Settings;
   onPicture: (file: File) => void;
   onClose: () => void;
 }
 
 let taken = 0;
 const quality = 0.95;
+// Of the frames of the preview: small ones are hidden many times a second.
+const liveWidthMax = 640;
 
-export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
+export function CameraDialog({ settings, onPicture, onClose }: CameraDialogProps) {
   const words = useWords();
   const video = useRef<HTMLVideoElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [live, setLive] = useState(false);
   const [state, setState] = useState<"starting" | "ready" | "none">("starting");
   useEffect(() => {
     let stream: MediaStream | null = null;
@@ -33,6 +40,14 @@ export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
       if (stream) stop(stream);
     };
   }, []);
+  useEffect(() => {
+    if (!live || state !== "ready") return;
+    const controller = new AbortController();
+    const frame = async () => video.current && still(video.current, liveWidthMax);
+    const show = (hidden: ImageBitmap) => canvas.current && draw(canvas.current, hidden);
+    void runLive({ frame, show, settings, signal: controller.signal });
+    return () => controller.abort();
+  }, [live, state, settings]);
   const take = async () => {
     const picture = video.current && (await still(video.current));
     if (!picture) return;
@@ -48,7 +63,30 @@ export function CameraDialog({ onPicture, onClose }: CameraDialogProps) {
           {words.cameraNone}
         </p>
       ) : (
-        <video ref={video} class="camera" muted playsInline aria-label={words.camera} />
+        <>
+          <video
+            ref={video}
+            class={live ? "camera-hidden" : "camera"}
+            muted
+            playsInline
+            aria-label={words.camera}
+          />
+          {live && (
+            <canvas ref={canvas} class="camera" role="img" aria-label={words.cameraLiveShown} />
+          )}
+          <label class="switch camera-live">
+            <span class="control-name">{words.cameraLive}</span>
+            <input
+              class="visually-hidden"
+              type="checkbox"
+              role="switch"
+              checked={live}
+              onChange={(event) => setLive(event.currentTarget.checked)}
+            />
+            <span class="switch-track" aria-hidden="true" />
+          </label>
+          {live && <p class="control-hint">{words.cameraLiveHint}</p>}
+        </>
       )}
       <button
         type="button"
@@ -66,10 +104,18 @@ function stop(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-function still(video: HTMLVideoElement): Promise<Blob | null> {
+function draw(canvas: HTMLCanvasElement, hidden: ImageBitmap): void {
+  canvas.width = hidden.width;
+  canvas.height = hidden.height;
+  canvas.getContext("2d")?.drawImage(hidden, 0, 0);
+  hidden.close();
+}
+
+function still(video: HTMLVideoElement, widthMax = Infinity): Promise<Blob | null> {
   const canvas = document.createElement("canvas");
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  canvas.getContext("2d")?.drawImage(video, 0, 0);
+  const scale = Math.min(1, widthMax / video.videoWidth);
+  canvas.width = Math.round(video.videoWidth * scale);
+  canvas.height = Math.round(video.videoHeight * scale);
+  canvas.getContext("2d")?.drawImage(video, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", quality));
 }

@@ -87,6 +87,10 @@ inline constexpr int64_t sound_seconds_max = 86'400;
 // encoder some 50 smaller ones more.
 inline constexpr int64_t video_pixels_max = 36'000'000;
 
+// Coded sound of a film that comes before its first picture and must wait for it: an hour of it at
+// 128 kbit/s. Films have a second or so; what has more is not one, or means to fill the memory.
+inline constexpr int64_t waiting_sound_bytes_max = 64LL << 20;
+
 // Streams in one film: cameras write up to about ten.
 inline constexpr int video_streams_max = 64;
 

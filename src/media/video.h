@@ -15,12 +15,6 @@
 
 namespace faceveil {
 
-namespace limits {
-// Coded sound of a film that comes before its first picture and must wait for it: an hour of it at
-// 128 kbit/s. Films have a second or so; what has more is not one, or means to fill the memory.
-inline constexpr int64_t waiting_sound_bytes_max = 64LL << 20;
-}  // namespace limits
-
 // A piece of compressed sound on its way from a reader to a writer.
 class SoundPacket {
  public:

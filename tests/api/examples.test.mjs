@@ -23,7 +23,7 @@ let program, folder;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "faceveil-examples-"));
   for (const name of ["photo.jpg", "photo.png", "photo.heic", "cat.png"])
-    await run(process.env.FACEVEIL_DRAW, ["group", join(folder, name), "1"]);
+    await run(process.env.FACEVEIL_DRAW, ["vga", join(folder, name), "1"]);
   await writeFile(join(folder, ".curlrc"), "fail\n"); // An error of the server is one of the example.
   program = await startProgram(["--state-dir", join(folder, "state")]);
 });

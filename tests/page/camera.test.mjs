@@ -1,11 +1,11 @@
 // The camera, live: the browser's pretended one shows a drawn group, and the page shows it hidden.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import test from "node:test";
 import { startBrowser } from "./support/browser.mjs";
 import { groupFaces, groupSize } from "./support/drawn.mjs";
 import { OurPage } from "./support/our_page.mjs";
 import { workbench } from "./support/workbench.mjs";
-import { readFile } from "node:fs/promises";
 
 const bench = workbench();
 const calm = { reducedMotion: "reduce", viewport: { width: 1280, height: 860 } };

@@ -54,8 +54,8 @@ Status use_certificates(SSL_CTX* context, BytesView pem) {
     return fail(Error::Kind::bad_input,
                 "There is no certificate in this file; it must be in PEM form.");
   }
-  while (Certificate further = next()) {
-    if (SSL_CTX_add0_chain_cert(context, further.get()) == 1) further.release();
+  while (const Certificate further = next()) {
+    SSL_CTX_add1_chain_cert(context, further.get());
   }
   return {};
 }

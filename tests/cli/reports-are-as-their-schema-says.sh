@@ -21,6 +21,16 @@ expect_text withheld.json '"status": "withheld"'
 expect_text withheld.json '"score":'
 as_schema_says withheld.json || fail "the report of apply"
 
+# A film and a sound.
+ffmpeg -v error -f lavfi -i testsrc=size=96x64:rate=10 -t 0.5 -pix_fmt yuv420p -c:v libx264 clip.mp4
+draw_sound talk.wav 0.5
+expect_exit 0 faceveil hide clip.mp4 -o safe.mp4 --no-detect --box 10,10,30,30 --report film.json
+expect_exit 0 faceveil hide talk.wav -o safe.wav --voice mute --report sound.json
+expect_text film.json '"tracks": 1'
+expect_text sound.json '"voice": "mute"'
+as_schema_says film.json || fail "the report of a film"
+as_schema_says sound.json || fail "the report of a sound"
+
 # And the schema refuses what it does not name.
 sed 's/"program"/"pixels": "none", "program"/' hidden.json > more.json
 ! as_schema_says more.json 2>err || fail "a key that is in no schema passed"

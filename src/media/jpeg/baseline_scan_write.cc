@@ -132,10 +132,11 @@ BaselineScan::Counts BaselineScan::counts() const {
   return counts;
 }
 
-// Writes pieces under one set of codes.
+// Writes pieces under one set of codes, behind what `file` holds.
 class ScanWriter {
  public:
-  ScanWriter(const BaselineScan& scan, const BaselineScan::Coding& coding) : scan_(scan) {
+  ScanWriter(const BaselineScan& scan, const BaselineScan::Coding& coding, Bytes& file)
+      : scan_(scan), file_(file), bits_(file) {
     for (size_t i = 0; i < scan.layout_.components.size(); ++i) {
       dc_codes_[i] = huffman_codes(coding.dc[i]).value_or(HuffmanCodes());
       ac_codes_[i] = huffman_codes(coding.ac[i]).value_or(HuffmanCodes());
@@ -146,19 +147,17 @@ class ScanWriter {
     });
   }
 
-  // Behind `file`. False where a coefficient does not fit.
-  bool write(const std::vector<BaselineScan::Piece>& pieces, Bytes& file) {
-    BitWriter bits(file);
-    bits_ = &bits;
+  // False where a coefficient does not fit.
+  bool write(const std::vector<BaselineScan::Piece>& pieces) {
     size_t interval = 0;
     for (const BaselineScan::Piece& piece : pieces) {
       if (piece.first > 0 && scan_.starts_interval(piece.first)) {
-        bits.finish();
-        append_restart_marker(file, interval++);
+        bits_.finish();
+        append_restart_marker(file_, interval++);
       }
       write_piece(piece);
     }
-    bits.finish();
+    bits_.finish();
     return fits_;
   }
 
@@ -167,7 +166,7 @@ class ScanWriter {
     if (piece.anew) {
       write_anew(piece);
     } else if (copies_bits_) {
-      bits_->copy(scan_.bits_, scan_.begin_[piece.first], scan_.end_of(piece.last));
+      bits_.copy(scan_.bits_, scan_.begin_[piece.first], scan_.end_of(piece.last));
     } else {
       translate(piece);
     }
@@ -177,7 +176,7 @@ class ScanWriter {
   void put(const HuffmanCodes& codes, uint8_t symbol, uint32_t number, int number_bits) {
     const int code_bits = codes.bits[symbol];
     fits_ = fits_ && code_bits > 0;
-    bits_->put(uint64_t{codes.code[symbol]} << number_bits | number, code_bits + number_bits);
+    bits_.put(uint64_t{codes.code[symbol]} << number_bits | number, code_bits + number_bits);
   }
 
   void write_anew(const BaselineScan::Piece& piece) {
@@ -230,14 +229,15 @@ class ScanWriter {
   }
 
   const BaselineScan& scan_;
-  BitWriter* bits_ = nullptr;
+  Bytes& file_;
+  BitWriter bits_;
   std::array<HuffmanCodes, scan_components_max> dc_codes_, ac_codes_;  // By component.
   bool copies_bits_ = false;
   bool fits_ = true;
 };
 
 bool BaselineScan::write(const Coding& coding, Bytes& file) const {
-  return ScanWriter(*this, coding).write(pieces(), file);
+  return ScanWriter(*this, coding, file).write(pieces());
 }
 
 bool BaselineScan::has_same_tables(const BaselineScan& other) const {

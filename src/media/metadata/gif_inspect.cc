@@ -39,6 +39,7 @@ std::string text_of_blocks(BytesView file, size_t at) {
 // sub-blocks to the end (XMP Specification part 3, 1.1.2).
 void inspect_application(Inspection& to, BytesView block) {
   constexpr size_t head_bytes = 14, magic_bytes = 258;
+  if (block.size() < head_bytes) return void(to.add(unknown, block, "application extension"));
   const std::string_view name = as_text(block).substr(3, 11);
   if (name == "NETSCAPE2.0" || name == "ANIMEXTS1.0") return;
   if (name == "ICCRGBG1012") return void(to.add(icc, block, "application extension"));

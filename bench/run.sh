@@ -14,5 +14,7 @@ echo "== Hiding in a JPEG's coefficients"
 bench/apply_jpeg.sh build/release || true
 echo "== POST /upload"
 bench/upload_benchmark.sh build/release || true
+echo "== Balanced search against YuNet"
+FACEVEIL_MODEL_DIR=build/release/models build/release/bench/peer_benchmark || true
 echo "== Network against ONNX Runtime"
 bench/network_vs_onnxruntime.sh build/release || true

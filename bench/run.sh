@@ -16,5 +16,7 @@ echo "== POST /upload"
 bench/upload_benchmark.sh build/release || true
 echo "== 64 clients"
 node bench/load.mjs || true
+echo "== Balanced search against YuNet"
+FACEVEIL_MODEL_DIR=build/release/models build/release/bench/peer_benchmark || true
 echo "== Network against ONNX Runtime"
 bench/network_vs_onnxruntime.sh build/release || true

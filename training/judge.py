@@ -9,7 +9,7 @@ import numpy as np
 
 from fusing import read_fusion, sigmoid, verdict, without_nested
 from judging import Judgement
-from labelled import CLOSE_UP, folds, names_of, read_close_ups, read_sightings, read_truth
+from labelled import CLOSE_UP, folds, read_close_ups, read_sightings, read_truth
 from make_clusters import SEARCHES, clusters_in, write_boxes
 
 SIDE = 48  # Pixels; Verifier::framing.
@@ -47,8 +47,10 @@ def log_odds_of(network, close_ups):
     return total / 2
 
 
-def look_closely(pictures, options, fold_of):
+def look_closely(pictures, options):
     """Adds the verifier's log odds, `seen`, to each picture."""
+    # As train_verifier.py: the folds of all pictures that it was given.
+    fold_of = folds([name for truth in options.trained_on for name in read_truth(truth)])
     for picture in pictures:
         picture["seen"] = np.zeros(len(picture["boxes"]))
     coloured = {p["name"]: p for p in pictures if not p["is_grey"] and len(p["shown"])}
@@ -79,6 +81,7 @@ def main():
     parser.add_argument("--fusion", default="training/fusion.json", help="whose weights are judged")
     parser.add_argument("--tables", required=True, help="fusion files with %%d for the fold left out")
     parser.add_argument("--verifiers", required=True, help=".onnx files with %%d for the fold left out")
+    parser.add_argument("--trained-on", nargs="+", required=True, help="all truth files that the verifiers learnt from")
     parser.add_argument("--candidates", required=True, help="the program faceveil_candidates")
     parser.add_argument("--scratch", required=True, help="a file to write close-ups to")
     parser.add_argument("--at", default="1.6,0.5,2.5", help="false boxes a picture: masks, scans, crowds")
@@ -89,14 +92,15 @@ def main():
     fusion = read_fusion(options.fusion)
     rules = fusion[options.search.replace("-", "_")]
     tables = [{**fusion, "calibrations": read_fusion(options.tables % i)["calibrations"]} for i in range(5)]
-    truth, fold_of = read_truth(options.truth), folds(names_of(options.sightings))
+    truth = read_truth(options.truth)
+    fold_of = folds(truth)
     pictures = []
     for name, size, sightings in read_sightings(options.sightings):
         lots = np.random.default_rng(0)
         picture = clusters_in(name, size, sightings, tables[fold_of[name]], SEARCHES[options.search], lots)
         picture.update(shown=looked_at(picture, rules), is_grey=is_grey(f"{options.images}/{name}"))
         pictures.append(picture)
-    look_closely(pictures, options, fold_of)
+    look_closely(pictures, options)
     judgements = judge(pictures, truth, rules)
     at = dict(zip(SIDE_MIN, (float(value) for value in options.at.split(","))))
     for kind, judgement in judgements.items():

@@ -53,7 +53,7 @@ def main():
     parser.add_argument("clusters", help="written: a pickle, and beside it a .csv of the boxes for close-ups")
     options = parser.parse_args()
     by_fold = [read_fusion(options.fusion % i if "%d" in options.fusion else options.fusion) for i in range(5)]
-    fold_of = folds(names_of(options.sightings))
+    fold_of = folds(names_of(options.sightings))  # As fit_calibration.py, of the same pictures.
     search, lots = SEARCHES[options.search], np.random.default_rng(3)
     pictures = [clusters_in(name, size, sightings, by_fold[fold_of[name]], search, lots)
                 for name, size, sightings in read_sightings(options.sightings)]

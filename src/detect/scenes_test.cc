@@ -5,8 +5,12 @@
 #include <fstream>
 #include <string>
 
+#include "base/files.h"
+#include "base/limits.h"
 #include "detect/detector.h"
+#include "media/still.h"
 #include "tests/support/drawn_pictures.h"
+#include "tests/support/shared_data.h"
 
 namespace faceveil {
 namespace {
@@ -64,6 +68,45 @@ TEST(Scenes, AFaceOfTwentyPixelsInAStreet) {
   const auto faces = detector_of(Search::balanced).detect(picture);
   ASSERT_TRUE(faces.has_value());
   EXPECT_TRUE(covers(*faces, person));
+}
+
+Image opened(const std::filesystem::path& photograph) {
+  const auto file = read_file(photograph, limits::input_bytes_max);
+  return std::move(decode_still(*file)->image);
+}
+
+size_t count_covered(const std::vector<Face>& faces, const std::vector<Rect>& wanted) {
+  return static_cast<size_t>(
+      std::ranges::count_if(wanted, [&](const Rect& face) { return covers(faces, face); }));
+}
+
+// The faces that can be seen in it, looked for by eye.
+TEST(Scenes, AStreetFullOfPeople) {
+  const auto photograph = SHARED_OR_SKIP("photos/city.jpg");
+  const std::vector<Rect> people = {{215, 104, 43, 50}, {425, 138, 19, 24}, {178, 112, 38, 47},
+                                    {756, 111, 44, 55}, {49, 128, 44, 52},  {471, 157, 34, 39},
+                                    {313, 128, 38, 43}, {598, 150, 47, 59}, {651, 133, 23, 26},
+                                    {671, 145, 18, 21}, {530, 131, 27, 31}, {96, 130, 27, 35},
+                                    {581, 107, 30, 33}, {367, 131, 26, 29}, {307, 144, 27, 31},
+                                    {629, 160, 32, 38}, {556, 153, 34, 31}, {510, 138, 17, 22}};
+  const auto faces = detector_of(Search::balanced).detect(opened(photograph));
+  ASSERT_TRUE(faces.has_value());
+  EXPECT_GE(count_covered(*faces, people), 17u);
+  const auto is_false = [&](const Face& face) {
+    return std::ranges::none_of(people, [&](const Rect& person) {
+      return intersection_over_union(face.box, person) > 0.25f;
+    });
+  };
+  EXPECT_LE(std::ranges::count_if(*faces, is_false), 3);
+}
+
+TEST(Scenes, PeopleInProfile) {
+  const auto photograph = SHARED_OR_SKIP("photos/city.jpg");
+  // Two look to the left, one to the right.
+  const std::vector<Rect> people = {{313, 128, 38, 43}, {96, 130, 27, 35}, {530, 131, 27, 31}};
+  const auto faces = detector_of(Search::balanced).detect(opened(photograph));
+  ASSERT_TRUE(faces.has_value());
+  EXPECT_EQ(count_covered(*faces, people), people.size());
 }
 
 TEST(Scenes, UpsideDownAndSideways) {

@@ -69,12 +69,12 @@ test("the slider says what a sensitivity costs", () =>
   bench.onPage(calm, async (ours) => {
     const { page } = ours;
     await page
-      .getByText("Misses about 11 in 100 faces, marks about 1.5 wrong places a picture.")
+      .getByText("Misses about 10 in 100 faces, marks about 1.5 wrong places a picture.")
       .waitFor();
     await page.getByRole("slider", { name: "Sensitivity" }).focus();
     await page.keyboard.press("End");
     await page
-      .getByText("Misses about 6 in 100 faces, marks about 5 wrong places a picture.")
+      .getByText("Misses about 6 in 100 faces, marks about 4 wrong places a picture.")
       .waitFor();
   }));
 

@@ -16,6 +16,7 @@ class Exposures {
  public:
   void add(MediaTime time, const std::vector<Face>& in_sight) {
     std::vector<Open> still_open;
+    still_open.reserve(in_sight.size());
     for (const Face& face : in_sight) still_open.push_back(carried_on(time, face));
     close_all();
     open_ = std::move(still_open);
@@ -41,7 +42,7 @@ class Exposures {
     open.exposure.from = time;
     if (best != open_.end() &&
         intersection_over_union(best->last, face.box) >= same_face_overlap_min) {
-      open = std::move(*best);
+      open = *best;
       open_.erase(best);
     }
     Exposure& exposure = open.exposure;

@@ -142,9 +142,10 @@ struct CodedFilm::State {
   }
 };
 
-FilmDamage damage_by_lot(uint64_t seed) {
+FilmDamage damage_by_lot(DamageKind damage, uint64_t seed) {
   DrawnLots lots(seed);
-  const int first = 1 + lots.below(30), kind = lots.below(3);
+  const int first = 1 + lots.below(30),
+            kind = damage == DamageKind::changed_bytes ? 2 : lots.below(2);
   const int second = lots.below(2) ? first : 1 + lots.below(30);
   return [=](int index, std::vector<uint8_t>& coded) {
     if (index != first && index != second) return true;

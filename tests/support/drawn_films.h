@@ -38,9 +38,10 @@ struct DrawnFilm {
 // Sees each coded picture in the order of the file and may change it; false leaves it out.
 using FilmDamage = std::function<bool(int index, std::vector<uint8_t>& coded)>;
 
-// One coded picture, or two, of the first 31 but the first one: left out, cut off, or with some
-// bytes changed.
-FilmDamage damage_by_lot(uint64_t seed);
+enum class DamageKind : uint8_t { lost_or_cut, changed_bytes };
+
+// To one coded picture, or two, of the first 31 but the first one.
+FilmDamage damage_by_lot(DamageKind, uint64_t seed);
 
 // A film that is coded once and may be written often. Aborts where that is not possible: no test
 // can go on without it.

@@ -18,9 +18,7 @@ namespace {
 
 constexpr float hidden_share_min = 0.7f;
 constexpr float kept_overlap_min = 0.3f;  // Of intersection over union.
-// How little the source must show of a face found in the output: this share of the score asked for,
-// in a box of this intersection over union.
-constexpr float source_score_share = 0.5f;
+// Of a face found in the output and of one that the source shows, for them to be the same.
 constexpr float source_overlap_min = 0.4f;
 
 // The share of the box's pixels, as far as they lie in the picture, that are hidden.
@@ -100,14 +98,15 @@ Status check_bytes(const VerifyRequest& request, Verification& verification) {
   return {};
 }
 
-// Detectors take a veil, and what is round it, for a face or a head now and then. A face that was
-// left in sight is in the source too, if only faintly.
+// Detectors take a veil, and what is round it, for a face or a head now and then, and a drawn face
+// always. A face that was left in sight is in the source too, and is not hidden.
 Result<std::vector<Face>> faces_of_the_source(std::vector<Face> faces,
                                               const VerifyRequest& request) {
   if (faces.empty() || request.source.empty()) return faces;
   const Still source = TRY(decode_still(request.source));
   const std::vector<Face> shown =
-      TRY(request.detector->detect(source.image, request.score_min * source_score_share));
+      faces_in_sight(TRY(request.detector->detect(source.image, request.score_min)), request.plan,
+                     source.image.size());
   std::erase_if(faces, [&](const Face& face) {
     return std::ranges::none_of(shown, [&](const Face& there) {
       return intersection_over_union(face.box, there.box) >= source_overlap_min;

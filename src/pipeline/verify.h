@@ -55,8 +55,8 @@ struct VerifyRequest {
   const Detector* detector = nullptr;   // Null: no faces are looked for.
   float score_min = 0.2f;
   // What `output` was made from; empty: not known. A face counts as left in sight only if the same
-  // detector sees something there in the source too, at half the score: veils look like faces to it
-  // now and then.
+  // detector sees one there in the source too that is not hidden: veils look like faces to it now
+  // and then.
   BytesView source;
   bool places_are_wanted = false;  // The person asked to keep positions: none is a finding.
   bool was_encoded_again = false;  // A JPEG that had to go through pixels: no block is the same.

@@ -198,6 +198,19 @@ TEST(Verify, AFaceThatTheSourceDoesNotShowIsNotOneLeftInSight) {
   EXPECT_EQ(outcome_of(verify(request).value(), CheckId::faces), CheckOutcome::clean);
 }
 
+// An emoji is a face to every detector, and reaches a little beyond the box of the one it hides.
+TEST(Verify, ADrawnFaceIsNotOneLeftInSight) {
+  const Bytes source = file_of(portrait(), StillFormat::png);
+  PlanOptions options;
+  options.effect = Effect::emoji;
+  DetectorOptions thorough;
+  thorough.search = Search::thorough;
+  const Detector second = Detector::create(find_model_folder().value(), thorough).value();
+  const Checked checked = hide_and_verify(source, &detector(), options, {}, {&second}).value();
+  EXPECT_TRUE(checked.verification.clean()) << describe(checked.verification.findings);
+  EXPECT_EQ(checked.verification.faces_added, 0U);
+}
+
 TEST(Verify, AFaceThatAPersonKeepsIsNotAdded) {
   const Bytes source = file_of(portrait(), StillFormat::png);
   RedactionPlan plan = hide(source, &detector(), {}, {}).value().plan;

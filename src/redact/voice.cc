@@ -19,11 +19,11 @@ using Channels = std::vector<std::vector<float>>;
 // The voices of all channels, at any rate: down to 16 kHz, changed, and up again.
 class ChannelVoices {
  public:
-  ChannelVoices(VoiceMode mode, AudioLayout layout, Draws draws)
+  ChannelVoices(VoiceMode mode, AudioLayout layout, const Draws& draws)
       : count_(static_cast<size_t>(layout.channel_count)),
         down_(count_, Resampler(layout.sample_rate_hz, voice_rate_hz)),
         up_(count_, Resampler(voice_rate_hz, layout.sample_rate_hz)),
-        frames_(mode, layout.channel_count, std::move(draws)) {}
+        frames_(mode, layout.channel_count, draws) {}
 
   // Interleaved in, interleaved out; what is not finished stays inside.
   std::vector<float> push(std::span<const float> interleaved) {
@@ -115,13 +115,13 @@ struct VoiceChanger::State {
   }
 };
 
-VoiceChanger::VoiceChanger(const VoiceChange& change, AudioLayout layout, Draws draws)
+VoiceChanger::VoiceChanger(const VoiceChange& change, AudioLayout layout, const Draws& draws)
     : state_(std::make_unique<State>()) {
   CHECK(layout.sample_rate_hz >= sample_rate_hz_min && layout.sample_rate_hz <= sample_rate_hz_max);
   CHECK(layout.channel_count >= 1 && layout.channel_count <= sound_channels_max);
   state_->change = change;
   state_->layout = layout;
-  if (changes_voice(change.mode)) state_->voices.emplace(change.mode, layout, std::move(draws));
+  if (changes_voice(change.mode)) state_->voices.emplace(change.mode, layout, draws);
 }
 
 VoiceChanger::~VoiceChanger() = default;

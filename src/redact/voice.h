@@ -32,7 +32,7 @@ class VoiceChanger {
   static constexpr int delay_ms_max = 200;
 
   // The layout lies within the limits of media/audio.h (CHECK).
-  VoiceChanger(const VoiceChange& change, AudioLayout layout, Draws draws = system_draws());
+  VoiceChanger(const VoiceChange& change, AudioLayout layout, const Draws& draws = system_draws());
   ~VoiceChanger();
   VoiceChanger(VoiceChanger&&) noexcept;
   VoiceChanger& operator=(VoiceChanger&&) noexcept;

@@ -196,8 +196,8 @@ JobStore::~JobStore() { ::close(lock_); }
 Result<std::shared_ptr<JobStore>> JobStore::open(const fs::path& folder) {
   TRY(make_private_folder(folder));
   for (int slot = 0; slot < slots_max; ++slot) {
-    auto store = TRY(open_slot(folder / std::to_string(slot)));
-    if (store) return store;
+    auto store = open_slot(folder / std::to_string(slot));
+    if (!store || *store) return store;
   }
   return tl::unexpected(fail_at(folder, EBUSY).error());
 }

@@ -59,10 +59,7 @@ class VideoDamage : public test::InTemporaryFolder {
 
   // 25 damaged films of each codec that is taken; `check` looks at the counts.
   void damage_films(test::DamageKind damage, const std::function<void()>& check) {
-    for (const auto& [encoder, container] : {std::pair{"libx264", "matroska"},
-                                             {"libx264", "mp4"},
-                                             {"mpeg2video", "mpegts"},
-                                             {"mpeg4", "avi"}}) {
+    for (const auto& [encoder, container] : {std::pair{"mpeg2video", "mpegts"}, {"mpeg4", "avi"}}) {
       test::DrawnFilm film;
       film.size = {320, 240};
       film.encoder = encoder;
@@ -115,7 +112,7 @@ TEST_F(VideoDamage, FewPicturesThatChangedBytesReachedAreShown) {
 }
 
 TEST_F(VideoDamage, IsRefusedWhereTheDecoderDoesNotTellOfIt) {
-  for (const char* encoder : {"libx265", "mjpeg"}) {
+  for (const char* encoder : {"libx264", "libx265", "mjpeg"}) {
     test::DrawnFilm film;
     film.encoder = encoder;
     film.b_frames = 0;
@@ -126,10 +123,12 @@ TEST_F(VideoDamage, IsRefusedWhereTheDecoderDoesNotTellOfIt) {
 }
 
 TEST_F(VideoDamage, AnUndamagedFilmIsShownWhole) {
-  const test::CodedFilm film({});
+  test::DrawnFilm drawn;
+  drawn.encoder = "mpeg4";
+  const test::CodedFilm film(drawn);
   remember_clean(film);
   look_at(film);
-  EXPECT_EQ(shown_, test::DrawnFilm().picture_count);
+  EXPECT_EQ(shown_, drawn.picture_count);
   EXPECT_EQ(covered_, 0);
   EXPECT_EQ(wrong_, 0);
 }

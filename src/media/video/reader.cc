@@ -32,8 +32,8 @@ constexpr std::array<AVCodecID, 16> codecs = {
 
 // Whose decoders tell of damage. Those of others mostly make something up and say nothing:
 // measured, docs/video.md.
-constexpr std::array<AVCodecID, 4> codecs_that_tell = {
-    AV_CODEC_ID_H264, AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG1VIDEO, AV_CODEC_ID_MPEG2VIDEO};
+constexpr std::array<AVCodecID, 3> codecs_that_tell = {AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG1VIDEO,
+                                                       AV_CODEC_ID_MPEG2VIDEO};
 
 tl::unexpected<Error> damaged_film(int error) {
   return fail(Error::Kind::bad_input,

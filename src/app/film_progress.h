@@ -5,6 +5,7 @@
 #include <chrono>
 #include <mutex>
 
+#include "app/status_line.h"
 #include "pipeline/video.h"
 
 namespace faceveil {
@@ -12,9 +13,6 @@ namespace faceveil {
 class FilmProgress {
  public:
   FilmProgress();
-  ~FilmProgress();  // Clears the line.
-  FilmProgress(const FilmProgress&) = delete;
-  FilmProgress& operator=(const FilmProgress&) = delete;
 
   // From any thread.
   void show(const VideoProgress&);
@@ -22,9 +20,8 @@ class FilmProgress {
  private:
   using Clock = std::chrono::steady_clock;
   std::mutex mutex_;
-  bool on_terminal_;
-  bool is_shown_ = false;
-  Clock::time_point pass_start_, last_shown_;
+  Clock::time_point pass_start_;
+  StatusLine line_;
 };
 
 }  // namespace faceveil

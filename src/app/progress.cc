@@ -1,7 +1,5 @@
 #include "app/progress.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -10,10 +8,6 @@
 
 namespace faceveil {
 namespace {
-
-constexpr int bar_width_characters = 24;
-constexpr std::chrono::milliseconds terminal_interval_ms{100};
-constexpr std::chrono::milliseconds log_interval_ms{5'000};
 
 std::string one_decimal(double value) {
   char text[32];
@@ -42,26 +36,12 @@ std::string progress_line(size_t done, size_t total, double seconds, int bar_wid
   return line;
 }
 
-Progress::Progress(size_t total)
-    : total_(total),
-      on_terminal_(isatty(STDERR_FILENO) == 1),
-      start_(Clock::now()),
-      last_shown_(start_) {}
-
-Progress::~Progress() {
-  if (on_terminal_ && total_ > 1) std::fputs("\r\033[K", stderr);
-}
+Progress::Progress(size_t total) : total_(total), start_(Clock::now()) {}
 
 void Progress::show(size_t done) {
-  const auto now = Clock::now();
-  if (total_ < 2 || now - last_shown_ < (on_terminal_ ? terminal_interval_ms : log_interval_ms)) {
-    return;
-  }
-  last_shown_ = now;
-  const std::string line = progress_line(
-      done, total_, std::chrono::duration<double>(now - start_).count(), bar_width_characters);
-  std::fprintf(stderr, on_terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
-  std::fflush(stderr);
+  if (total_ < 2 || !line_.is_due()) return;
+  const double seconds = std::chrono::duration<double>(Clock::now() - start_).count();
+  line_.show(progress_line(done, total_, seconds, bar_width_characters));
 }
 
 }  // namespace faceveil

@@ -6,7 +6,11 @@
 #include <cstddef>
 #include <string>
 
+#include "app/status_line.h"
+
 namespace faceveil {
+
+constexpr int bar_width_characters = 24;
 
 // "[########------------] 40/100  8.1/s  7 s left", width characters of bar.
 std::string progress_line(size_t done, size_t total, double seconds, int bar_width);
@@ -14,9 +18,6 @@ std::string progress_line(size_t done, size_t total, double seconds, int bar_wid
 class Progress {
  public:
   explicit Progress(size_t total);
-  ~Progress();  // Clears the bar.
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
 
   // Not thread-safe: the caller makes one call at a time.
   void show(size_t done);
@@ -24,9 +25,8 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   size_t total_;
-  bool on_terminal_;
   Clock::time_point start_;
-  Clock::time_point last_shown_;
+  StatusLine line_;
 };
 
 }  // namespace faceveil

@@ -34,7 +34,7 @@ std::optional<MetadataKind> kind_of_auxiliary(std::string_view type) {
 // What each item is to the primary picture. Items of the picture itself have no kind.
 class ItemKinds {
  public:
-  explicit ItemKinds(const IsoMeta& meta) : meta_(meta) {
+  explicit ItemKinds(const IsoMeta& meta) {
     for (const IsoReference& reference : meta.references) {
       if (reference.type == "dimg") inputs_.emplace(reference.from, reference.to);
     }
@@ -76,7 +76,6 @@ class ItemKinds {
     }
   }
 
-  const IsoMeta& meta_;
   std::multimap<uint32_t, uint32_t> inputs_;
   std::map<uint32_t, std::optional<MetadataKind>> kinds_;
 };

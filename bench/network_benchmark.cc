@@ -60,6 +60,27 @@ BENCHMARK(network_at_own_size)->DenseRange(0, 2)->Unit(benchmark::kMillisecond);
 void network_at_640x480(benchmark::State& state) { network(state, entry_of(state), {640, 480}); }
 BENCHMARK(network_at_640x480)->DenseRange(0, 1)->Unit(benchmark::kMillisecond);
 
+// Full range at the largest level of balanced search in 1920 x 1080: step by step (0), and in
+// sections whose rings take so many KiB of the cache.
+void sections(benchmark::State& state) {
+  const Size size{1152, 672};
+  nn::ScheduleRules rules;
+  rules.ring_bytes_max = state.range(0) << 10;
+  if (state.range(0) == 0) rules = nn::ScheduleRules::step_by_step();
+  const auto model = load(model_catalogue()[0]);
+  const auto graph = std::shared_ptr<const nn::Graph>(model, &model->graph());
+  const auto network = nn::BlockedNetwork::create(graph);
+  CHECK(network);
+  const auto runtime =
+      nn::create_blocked_runtime(*network, size, 1, *nn::available_kernels()[0], rules);
+  CHECK(runtime);
+  fill_with_noise((*runtime)->input());
+  state.counters["MB"] = static_cast<double>((*runtime)->bytes()) * 1e-6;
+  for (auto _ : state) CHECK((*runtime)->run());
+}
+BENCHMARK(sections)->Arg(0)->Arg(256)->Arg(512)->Arg(768)->Arg(1024)->Arg(1536)->Unit(
+    benchmark::kMillisecond);
+
 void plain_network_at_own_size(benchmark::State& state) {
   const CatalogueEntry& entry = entry_of(state);
   const std::shared_ptr<const nn::Model> model = load(entry);

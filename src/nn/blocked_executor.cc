@@ -11,6 +11,7 @@
 #include "nn/aligned_numbers.h"
 #include "nn/blocked_memory.h"
 #include "nn/blocked_plan.h"
+#include "nn/blocked_schedule.h"
 
 namespace faceveil::nn {
 namespace {
@@ -69,8 +70,10 @@ using Pool = std::unique_ptr<std::remove_pointer_t<pthreadpool_t>, DeletePool>;
 class Executor : public BlockedRuntime {
  public:
   Executor(std::shared_ptr<const BlockedNetwork> network, int thread_count,
-           const BlockedKernels& kernels)
-      : network_(std::move(network)), kernels_(kernels) {
+           const BlockedKernels& kernels, const ScheduleRules& rules)
+      : network_(std::move(network)),
+        kernels_(kernels),
+        rules_(thread_count > 1 ? ScheduleRules::step_by_step() : rules) {
     if (thread_count > 1) pool_.reset(pthreadpool_create(static_cast<size_t>(thread_count)));
   }
 
@@ -78,9 +81,11 @@ class Executor : public BlockedRuntime {
 
   Status resize(Size size) override {
     BlockedPlan plan = TRY(plan_blocked(network_->graph(), size));
-    BlockedMemory places = plan_memory(plan);
+    Schedule schedule = schedule_rows(plan, rules_);
+    BlockedMemory places = plan_memory(plan, schedule);
     TRY(make_room(places.count));
     plan_ = std::move(plan);
+    schedule_ = std::move(schedule);
     places_ = std::move(places);
     weights_.clear();
     for (const Step& step : plan_.steps) weights_.push_back(weights_of(step, *network_));
@@ -103,7 +108,10 @@ class Executor : public BlockedRuntime {
   }
 
   Status run() override {
-    for (size_t i = 0; i < plan_.steps.size(); ++i) run_step(i);
+    for (const Section& section : schedule_.sections) {
+      if (section.tasks.empty()) run_step(section.begin);
+      for (const RowTask& task : section.tasks) run_row(task);
+    }
     for (size_t i = 0; i < output_count(); ++i) gather(plan_.outputs[i], at(places_.outputs[i]));
     return {};
   }
@@ -131,13 +139,23 @@ class Executor : public BlockedRuntime {
     int rows_per_group;
   };
 
+  Context context_of(size_t index, int rows_per_group) const {
+    const Step& step = plan_.steps[index];
+    return {*this, step, weights_[index], shape(step.input), shape(step.output), rows_per_group};
+  }
+
+  void run_row(const RowTask& task) const {
+    const Context context = context_of(static_cast<size_t>(task.step), 1);
+    run_rows(context, task.row, task.row + 1);
+  }
+
   void run_step(size_t index) {
     const Step& step = plan_.steps[index];
-    const Shape& in = shape(step.input);
     const Shape& out = shape(step.output);
-    const int64_t numbers = row_numbers({1, out.width, std::max(in.channels, out.channels)});
+    const int channels = std::max(shape(step.input).channels, out.channels);
+    const int64_t numbers = row_numbers({1, out.width, channels});
     const int rows = static_cast<int>(std::clamp<int64_t>(group_numbers / numbers, 1, out.height));
-    Context context{*this, step, weights_[index], in, out, rows};
+    Context context = context_of(index, rows);
     const size_t groups = (static_cast<size_t>(out.height) + rows - 1) / static_cast<size_t>(rows);
     // Threads wait for the next step awake, but not for the next picture.
     const bool is_last = index + 1 == plan_.steps.size();
@@ -149,7 +167,11 @@ class Executor : public BlockedRuntime {
     const Context& c = *static_cast<const Context*>(argument);
     const int begin = static_cast<int>(group) * c.rows_per_group;
     const int end = std::min(begin + c.rows_per_group, c.out.height);
-    std::visit([&](const auto& work) { c.runtime.run_rows(c, work, begin, end); }, c.step.work);
+    c.runtime.run_rows(c, begin, end);
+  }
+
+  void run_rows(const Context& c, int begin, int end) const {
+    std::visit([&](const auto& work) { run_rows(c, work, begin, end); }, c.step.work);
   }
 
   void run_rows(const Context& c, const Convolution& work, int begin, int end) const {
@@ -246,24 +268,32 @@ class Executor : public BlockedRuntime {
   void run_depthwise(const Context& c, const DepthwiseConv2d& depthwise, const Edges& edges,
                      const Clamp& clamp, int begin, int end, float* out) const {
     DepthwiseCall call;
-    call.in = row(c.step.input, 0);
-    call.in_height = c.in.height, call.in_width = c.in.width;
+    call.in_width = c.in.width;
     call.blocks = blocks_of(c.in.channels);
     call.kernel_height = depthwise.window.height, call.kernel_width = depthwise.window.width;
-    call.stride_down = depthwise.window.stride_down;
     call.stride_across = depthwise.window.stride_across;
-    call.dilation_down = depthwise.window.dilation_down;
     call.dilation_across = depthwise.window.dilation_across;
-    call.edge_top = edges.top, call.edge_left = edges.left;
+    call.edge_left = edges.left;
     call.weights = c.weights.depthwise.filter;
     call.bias = c.weights.depthwise.bias;
     call.out_width = c.out.width;
     call.min = clamp.min, call.max = clamp.max;
     const ptrdiff_t row_length = ptrdiff_t{c.out.width} * call.blocks * block_size;
+    std::vector<const float*> rows(static_cast<size_t>(call.kernel_height));
+    call.rows = rows.data();
     for (int y = begin; y < end; ++y, out += row_length) {
-      call.row = y;
+      rows_under(c, depthwise.window, y * depthwise.window.stride_down - edges.top, rows);
       call.out = out;
       kernels_.depthwise_row(call);
+    }
+  }
+
+  // Where the rows of a window lie whose first one is `first`; none for those of its edges.
+  void rows_under(const Context& c, const Window& window, int first,
+                  std::vector<const float*>& rows) const {
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const int y = first + static_cast<int>(i) * window.dilation_down;
+      rows[i] = y >= 0 && y < c.in.height ? row(c.step.input, y) : nullptr;
     }
   }
 
@@ -328,19 +358,6 @@ class Executor : public BlockedRuntime {
     }
   }
 
-  // Between which two rows or columns a result lies, the border repeated.
-  struct Between {
-    int first, second;
-    float second_weight;
-    Between(int result, int factor, int size) {
-      const float place = (static_cast<float>(result) + 0.5f) / static_cast<float>(factor) - 0.5f;
-      const float before = std::floor(place);
-      first = std::max(static_cast<int>(before), 0);
-      second = std::min(static_cast<int>(before) + 1, size - 1);
-      second_weight = place - before;
-    }
-  };
-
   void run_rows(const Context& c, const ResizeBilinear& work, int begin, int end) const {
     EnlargeCall call;
     call.blocks = blocks_of(c.in.channels);
@@ -400,12 +417,15 @@ class Executor : public BlockedRuntime {
 
   const Shape& shape(ValueId id) const { return plan_.shapes[static_cast<size_t>(id)]; }
   float* row(ValueId id, int y) const {
-    return at(places_.values[static_cast<size_t>(id)]) + y * row_numbers(shape(id));
+    const int place = y % schedule_.rows_kept[static_cast<size_t>(id)];
+    return at(places_.values[static_cast<size_t>(id)]) + place * row_numbers(shape(id));
   }
 
   std::shared_ptr<const BlockedNetwork> network_;  // The plan points into its graph.
   const BlockedKernels& kernels_;
+  const ScheduleRules rules_;
   BlockedPlan plan_;
+  Schedule schedule_;
   BlockedMemory places_;
   std::vector<StepWeights> weights_;  // By step.
   LargeMemory memory_;
@@ -416,9 +436,9 @@ class Executor : public BlockedRuntime {
 
 Result<std::unique_ptr<BlockedRuntime>> create_blocked_runtime(
     std::shared_ptr<const BlockedNetwork> network, Size size, int thread_count,
-    const BlockedKernels& kernels) {
+    const BlockedKernels& kernels, const ScheduleRules& rules) {
   CHECK(thread_count >= 1);
-  auto runtime = std::make_unique<Executor>(std::move(network), thread_count, kernels);
+  auto runtime = std::make_unique<Executor>(std::move(network), thread_count, kernels, rules);
   TRY(runtime->resize(size));
   return runtime;
 }

@@ -32,14 +32,14 @@ struct PointwiseCall {
 
 // One row of results of a depthwise convolution.
 struct DepthwiseCall {
-  const float* in = nullptr;  // [row][column][block][16]
-  int in_height = 0, in_width = 0, blocks = 0;
-  int kernel_height = 0, kernel_width = 0, stride_down = 0, stride_across = 0;
-  int dilation_down = 1, dilation_across = 1;
-  int edge_top = 0, edge_left = 0;
+  // The window's rows, `kernel_height` of them, each [column][block][16]; null for a row of zeros.
+  const float* const* rows = nullptr;
+  int in_width = 0, blocks = 0;
+  int kernel_height = 0, kernel_width = 0, stride_across = 0, dilation_across = 1;
+  int edge_left = 0;
   const float* weights = nullptr;  // [tap][block][16]
   const float* bias = nullptr;     // [block][16]
-  int row = 0, out_width = 0;
+  int out_width = 0;
   float* out = nullptr;  // [column][block][16]
   float min = 0, max = 0;
 };

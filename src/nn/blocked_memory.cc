@@ -27,7 +27,8 @@ struct SecondInput {
 
 class Layout {
  public:
-  explicit Layout(const BlockedPlan& plan) : plan_(plan), end_(plan.steps.size()) {
+  Layout(const BlockedPlan& plan, const Schedule& schedule)
+      : plan_(plan), schedule_(schedule), end_(schedule.sections.size()) {
     last_uses_.resize(plan.shapes.size(), 0);
     homes_.resize(plan.shapes.size(), 0);
   }
@@ -35,7 +36,7 @@ class Layout {
   BlockedMemory make() {
     find_last_uses();
     lifetimes_.push_back({whole_lines(plan_.shapes[0].count()), 0, end_});
-    for (size_t i = 0; i < plan_.steps.size(); ++i) find_home(i);
+    for (size_t time = 0; time < end_; ++time) find_homes(time);
     const size_t first_output = lifetimes_.size();
     for (const std::vector<OutputPart>& parts : plan_.outputs) add_output(parts);
     const MemoryPlan places = plan_memory(lifetimes_);
@@ -55,43 +56,52 @@ class Layout {
   size_t& home(ValueId id) { return homes_[static_cast<size_t>(id)]; }
 
   void find_last_uses() {
-    for (size_t i = 0; i < plan_.steps.size(); ++i) {
-      const Step& step = plan_.steps[i];
-      last_use(step.input) = last_use(step.output) = i;
-      for (const ValueId id : step.other_inputs()) last_use(id) = i;
+    for (size_t time = 0; time < end_; ++time) {
+      const Section& section = schedule_.sections[time];
+      for (size_t i = section.begin; i < section.end; ++i) {
+        const Step& step = plan_.steps[i];
+        last_use(step.input) = last_use(step.output) = time;
+        for (const ValueId id : step.other_inputs()) last_use(id) = time;
+      }
     }
     for (const std::vector<OutputPart>& parts : plan_.outputs) {
       for (const OutputPart& part : parts) last_use(part.value) = end_;
     }
   }
 
-  // The value written by step `i` takes over the memory of one that the step reads number by number
-  // and nobody reads afterwards, or gets its own.
-  void find_home(size_t i) {
-    const ValueId output = plan_.steps[i].output;
-    if (const std::optional<ValueId> before = overwritten(i)) {
+  void find_homes(size_t time) {
+    const Section& section = schedule_.sections[time];
+    for (size_t i = section.begin; i < section.end; ++i) find_home(plan_.steps[i], time);
+  }
+
+  // The value that a step writes takes over the memory of one that the step, done whole, reads
+  // number by number and nobody reads afterwards, or gets its own.
+  void find_home(const Step& step, size_t time) {
+    const ValueId output = step.output;
+    if (const std::optional<ValueId> before = overwritten(step, time)) {
       home(output) = home(*before);
       lifetimes_[home(output)].last = last_use(output);
       return;
     }
     home(output) = lifetimes_.size();
-    lifetimes_.push_back({numbers_of(shape(output)), i, last_use(output)});
+    const int64_t rows = schedule_.rows_kept[static_cast<size_t>(output)];
+    lifetimes_.push_back({rows * row_numbers(shape(output)), time, last_use(output)});
   }
 
-  std::optional<ValueId> overwritten(size_t i) {
-    const Step& step = plan_.steps[i];
+  std::optional<ValueId> overwritten(const Step& step, size_t time) {
+    if (!schedule_.sections[time].tasks.empty()) return std::nullopt;
     // A convolution reads its input after it has written some of its results; not so what it adds.
-    if (std::holds_alternative<Sum>(step.work) && can_be_overwritten(step.input, i)) {
+    if (std::holds_alternative<Sum>(step.work) && can_be_overwritten(step.input, step, time)) {
       return step.input;
     }
     const std::optional<ValueId> other = std::visit(SecondInput{}, step.work);
-    if (other && *other != step.input && can_be_overwritten(*other, i)) return other;
+    if (other && *other != step.input && can_be_overwritten(*other, step, time)) return other;
     return std::nullopt;
   }
 
-  bool can_be_overwritten(ValueId id, size_t i) {
-    const Shape &before = shape(id), &after = shape(plan_.steps[i].output);
-    return id != 0 && last_use(id) == i && before.height == after.height &&
+  bool can_be_overwritten(ValueId id, const Step& step, size_t time) {
+    const Shape &before = shape(id), &after = shape(step.output);
+    return id != 0 && last_use(id) == time && before.height == after.height &&
            row_numbers(before) == row_numbers(after);
   }
 
@@ -103,14 +113,17 @@ class Layout {
   }
 
   const BlockedPlan& plan_;
-  const size_t end_;               // The step after the last, in which outputs are gathered.
-  std::vector<size_t> last_uses_;  // By value: the last step that reads it.
+  const Schedule& schedule_;       // Time is counted in its sections.
+  const size_t end_;               // After the last, when outputs are gathered.
+  std::vector<size_t> last_uses_;  // By value: the last section that reads it.
   std::vector<size_t> homes_;      // By value: its place in `lifetimes_`.
   std::vector<Lifetime> lifetimes_;
 };
 
 }  // namespace
 
-BlockedMemory plan_memory(const BlockedPlan& plan) { return Layout(plan).make(); }
+BlockedMemory plan_memory(const BlockedPlan& plan, const Schedule& schedule) {
+  return Layout(plan, schedule).make();
+}
 
 }  // namespace faceveil::nn

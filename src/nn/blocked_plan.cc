@@ -1,6 +1,7 @@
 #include "nn/blocked_plan.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace faceveil::nn {
 namespace {
@@ -282,6 +283,14 @@ std::vector<ValueId> Step::other_inputs() const {
   }
   if (const Sum* sum = std::get_if<Sum>(&work)) other = sum->other;
   return other ? std::vector{*other} : std::vector<ValueId>();
+}
+
+Between::Between(int result, int factor, int size) {
+  const float place = (static_cast<float>(result) + 0.5f) / static_cast<float>(factor) - 0.5f;
+  const float before = std::floor(place);
+  first = std::max(static_cast<int>(before), 0);
+  second = std::min(static_cast<int>(before) + 1, size - 1);
+  second_weight = place - before;
 }
 
 Result<BlockedPlan> plan_blocked(const Graph& graph, Size size) {

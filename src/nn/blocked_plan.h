@@ -70,6 +70,13 @@ struct OutputPart {
   }
 };
 
+// Between which two rows or columns of `size` a result of an enlargement lies, the border repeated.
+struct Between {
+  int first, second;
+  float second_weight;
+  Between(int result, int factor, int size);
+};
+
 struct BlockedPlan {
   std::vector<Shape> shapes;  // Of every value of the graph.
   std::vector<Step> steps;

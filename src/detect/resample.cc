@@ -229,15 +229,52 @@ void check(Size old, Size size, const Part& part) {
 
 int half_of(int side) { return (side + 1) / 2; }
 
+// The most frequent resampling, with nothing but sums: each new pixel is the rounded mean of four,
+// which is what Resampling makes of them.
+class Halving {
+ public:
+  explicit Halving(const Image& picture) : picture_(picture) {}
+
+  // As Resampling::fill, of all columns.
+  void fill(Image& result, int row_begin, int row_end) const {
+    const int width = picture_.size().width, height = picture_.size().height;
+    Rows upper_rows(picture_, 0, width), lower_rows(picture_, 0, width);
+    std::vector<uint16_t> sums(upper_rows.sample_count());
+    for (int y = row_begin; y < row_end; ++y) {
+      const uint8_t* upper = upper_rows.at(2 * y);
+      const uint8_t* lower = lower_rows.at(std::min(2 * y + 1, height - 1));
+      for (size_t i = 0; i < sums.size(); ++i) {
+        sums[i] = static_cast<uint16_t>(upper[i] + lower[i]);
+      }
+      join_columns(sums, result.row<uint8_t>(y));
+    }
+  }
+
+ private:
+  static void join_columns(const std::vector<uint16_t>& sums, uint8_t* out) {
+    const size_t pairs = sums.size() / (2 * size_t{rgb});
+    const uint16_t* sum = sums.data();
+    for (size_t x = 0; x < pairs; ++x, sum += ptrdiff_t{2} * rgb, out += rgb) {
+      out[0] = static_cast<uint8_t>((sum[0] + sum[3] + 2) / 4);
+      out[1] = static_cast<uint8_t>((sum[1] + sum[4] + 2) / 4);
+      out[2] = static_cast<uint8_t>((sum[2] + sum[5] + 2) / 4);
+    }
+    if (sums.size() % (2 * size_t{rgb}) == 0) return;
+    for (int c = 0; c < rgb; ++c) out[c] = static_cast<uint8_t>((2 * sum[c] + 2) / 4);
+  }
+
+  const Image& picture_;
+};
+
 Result<Image> half_of(const Image& picture, int thread_count) {
   constexpr int band_rows = 64;
   const Size size{half_of(picture.size().width), half_of(picture.size().height)};
   Image half = TRY(Image::create(PixelFormat::rgb8, size));
-  const Resampling resampling(picture, 2, 2, {0, 0, size});
+  const Halving halving(picture);
   const auto bands = static_cast<size_t>((size.height + band_rows - 1) / band_rows);
   parallel_for(bands, thread_count, [&](size_t band) {
     const int begin = static_cast<int>(band) * band_rows;
-    resampling.fill(half, begin, std::min(begin + band_rows, size.height));
+    halving.fill(half, begin, std::min(begin + band_rows, size.height));
   });
   return half;
 }

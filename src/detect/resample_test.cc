@@ -116,6 +116,19 @@ TEST(Halvings, AreExactWhereSidesAreEven) {
   EXPECT_LE(largest_difference(halved, made(resample_reference(picture, {32, 16}))), 2.01 / 255);
 }
 
+// The fast way to a half beside the general one.
+TEST(Halvings, OfEvenSidesAreTheResamplingToHalf) {
+  Random random;
+  SCOPED_TRACE("seed " + std::to_string(random.seed()));
+  for (int i = 0; i < 16; ++i) {
+    const Size half{random.between(1, 90), random.between(1, 90)};
+    const Image picture = noise_picture(formats[i % 8], {2 * half.width, 2 * half.height}, 7);
+    const Image fast = made((*Halvings::create(picture, half, 1)).resample(half, {0, 0, half}));
+    EXPECT_EQ(largest_difference(fast, made(resample(picture, half))), 0)
+        << half.width << "x" << half.height << " of format " << i % 8;
+  }
+}
+
 TEST(Halvings, DoNotDependOnThreads) {
   const Image picture = noise_picture(PixelFormat::rgba8, {1001, 777}, 6);
   const Size size{100, 77};

@@ -66,7 +66,7 @@ struct Way {
 };
 
 TEST(Tracker, EveryPictureBetweenFirstAndLastSightingIsCoveredThoughSomeAreMissed) {
-  for (uint32_t seed = 0; seed < 100; ++seed) {
+  for (uint32_t seed = 0; seed < 200; ++seed) {
     std::mt19937 random(seed);
     const Way way(random);
     std::uniform_real_distribution<float> share(0, 1);
@@ -183,6 +183,11 @@ TEST(Tracker, TheOrderOfTheFacesOfAPictureDoesNotMatter) {
   EXPECT_EQ(track(clip), tracks);
 }
 
+float most_moved(const Rect& a, const Rect& b) {
+  return std::max({std::abs(a.x - b.x), std::abs(a.y - b.y), std::abs(a.right() - b.right()),
+                   std::abs(a.bottom() - b.bottom())});
+}
+
 TEST(Tracker, BordersOfAStillFaceMoveByOnePixelAtMostAndNeverInside) {
   for (uint32_t seed = 0; seed < 30; ++seed) {
     std::mt19937 random(seed);
@@ -201,10 +206,42 @@ TEST(Tracker, BordersOfAStillFaceMoveByOnePixelAtMostAndNeverInside) {
       ASSERT_TRUE(contains(box, clip[i][0].box));
       if (i == 0) continue;
       const Rect before = box_at(tracks[0], time_of(i - 1)).value();
-      EXPECT_LE(std::abs(box.x - before.x), 1.001f) << seed;
-      EXPECT_LE(std::abs(box.y - before.y), 1.001f) << seed;
-      EXPECT_LE(std::abs(box.right() - before.right()), 1.001f) << seed;
-      EXPECT_LE(std::abs(box.bottom() - before.bottom()), 1.001f) << seed;
+      EXPECT_LE(most_moved(before, box), 1.001f) << seed;
+    }
+  }
+}
+
+// What a detector says of a face that stands still, seen by a noisy sensor: boxes shake, some are a
+// quarter too large or belong to the head rather than to the face, and sightings come and go.
+Clip still_face(std::mt19937& random, float side) {
+  std::normal_distribution<float> noise(0, 1);
+  std::uniform_real_distribution<float> share(0, 1);
+  const float shake = side * 0.03f;
+  Clip clip(120);
+  bool is_seen = true, sees_head = false;
+  for (std::vector<Face>& faces : clip) {
+    is_seen = share(random) < (is_seen ? 0.8f : 0.2f);
+    if (share(random) < 0.05f) sees_head = !sees_head;
+    if (!is_seen) continue;
+    const float size = side * (sees_head ? 1.2f : 1) * (share(random) < 0.05f ? 1.25f : 1);
+    const float x = 300 + shake * noise(random) - size / 2;
+    const float y = 180 + shake * noise(random) - size / 2;
+    faces = {face({x, y, size + shake * noise(random), size + shake * noise(random)},
+                  0.16f + 0.8f * share(random))};
+  }
+  return clip;
+}
+
+TEST(Tracker, BordersOfAStillFaceMoveByOnePixelAtMostThoughSightingsComeAndGo) {
+  for (uint32_t seed = 0; seed < 200; ++seed) {
+    std::mt19937 random(seed);
+    const Clip clip = still_face(random, 20.0f + 2.4f * static_cast<float>(seed % 100));
+    for (const Track& one : track(clip)) {
+      for (size_t i = 1; i < clip.size(); ++i) {
+        const auto before = box_at(one, time_of(i - 1)), box = box_at(one, time_of(i));
+        if (!before || !box) continue;
+        EXPECT_LE(most_moved(*before, *box), 1.001f) << seed << ", " << i;
+      }
     }
   }
 }
@@ -302,6 +339,25 @@ TEST(SceneCuts, FindsChangesOfSceneAndNotMovement) {
     found += cuts.is_cut(image) ? 'C' : '.';
   }
   EXPECT_EQ(found, "C.........C.........");
+}
+
+// Walls as light as each other, whose light falls from another side; then a flash of light.
+TEST(SceneCuts, FindsScenesThatAreAsLightAsEachOtherAndNoFlash) {
+  SceneCuts cuts;
+  std::string found;
+  for (int i = 0; i < 30; ++i) {
+    Image image = Image::create(PixelFormat::gray8, picture).value();
+    const bool is_flash = i == 20;
+    for (int y = 0; y < picture.height; ++y) {
+      uint8_t* row = image.row<uint8_t>(y);
+      for (int x = 0; x < picture.width; ++x) {
+        const int light = i < 10 ? x * 90 / picture.width : y * 90 / picture.height;
+        row[x] = static_cast<uint8_t>((60 + light) * (is_flash ? 3 : 2) / 2);
+      }
+    }
+    found += cuts.is_cut(image) ? 'C' : '.';
+  }
+  EXPECT_EQ(found, "C.........C...................");
 }
 
 TEST(SceneCuts, ReadsEveryFormat) {

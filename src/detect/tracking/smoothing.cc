@@ -14,15 +14,25 @@ constexpr double gap_growth = 0.25;  // Share of the box at each side, where lea
 constexpr double gap_growth_full_us = 500'000;  // which is so far from any sighting.
 constexpr double end_growth = 0.15;             // The same in an extension,
 constexpr double end_growth_full_us = 300'000;  // so far out; nobody keeps a direction for longer.
-constexpr int speed_places = 6;                 // Sightings that give the speed at an end.
-constexpr double speed_ignored_sides = 0.1;     // Sides a second: less is noise of the boxes.
+constexpr int speed_places[] = {6, 15};         // Sightings that give the speed at an end.
+constexpr double end_noise_sides = 0.2;         // Sides that two of them may be apart by noise.
 constexpr double speed_max_sides = 6;           // Sides a second.
 constexpr int union_pictures = 2;               // Before and after.
-constexpr double blur_share = 0.5;          // Of a picture's movement: faces smear while exposed.
-constexpr int speed_pictures = 8;           // Before and after, for a border's own speed.
-constexpr double still_side_share = 0.004;  // Sides a picture: slower is still.
+constexpr double blur_share = 0.5;  // Of a picture's movement: faces smear while exposed.
+
+// How fast a border moves: the median of its movements over so many pictures, around the picture.
+// One sighting that is too large, or a box that changes between two sizes, does not move the
+// median.
+struct SpeedWindow {
+  int reach = 0;  // Pictures before and after.
+  int step = 0;   // Pictures.
+};
+constexpr SpeedWindow speed_windows[] = {{8, 4}, {30, 20}, {90, 60}};
+constexpr double still_side_share = 0.12;  // Sides: a middle that moved by less in a step is still.
+constexpr double still_growth_share = 0.2;  // The same of half a side.
 constexpr double still_rate_share = 0.002;  // Sides a picture that a still border moves,
 constexpr double still_rate_max = 0.9;      // and pixels: less than one, whatever the size.
+constexpr int follow_pictures = 8;          // Before and after: borders move as fast as there.
 constexpr double follow_share = 1.25;       // A border falls back as fast as the face moves.
 
 // The four borders as numbers that grow outwards: left and top are negative.
@@ -31,6 +41,11 @@ using Borders = std::array<double, 4>;
 Borders borders_of(const Rect& box) {
   return {-static_cast<double>(box.x), -static_cast<double>(box.y),
           static_cast<double>(box.x) + box.width, static_cast<double>(box.y) + box.height};
+}
+
+// Where the middle is, and half of the sides.
+Borders middle_and_halves(const Borders& b) {
+  return {(b[2] - b[0]) / 2, (b[3] - b[1]) / 2, (b[2] + b[0]) / 2, (b[3] + b[1]) / 2};
 }
 
 double side_of(const Borders& b) { return std::sqrt((b[0] + b[2]) * (b[1] + b[3])); }
@@ -64,11 +79,13 @@ class Smoothing {
       ++last_;
     }
     borders_.resize(last_ - first_ + 1);
+    line_.resize(borders_.size());
     scores_.resize(borders_.size());
     fill();
   }
 
   Course finished() {
+    measure_speeds();
     unite_neighbours();
     slow_down();
     Course course{first_, {}, scores_};
@@ -82,17 +99,21 @@ class Smoothing {
   }
 
  private:
-  Borders& at(int picture) { return borders_[picture - first_]; }
+  void put(int picture, const Borders& face, const Borders& hidden) {
+    line_[picture - first_] = middle_and_halves(face);
+    borders_[picture - first_] = hidden;
+  }
 
   void fill() {
     for (size_t i = 0; i < places_.size(); ++i) {
-      at(places_[i].picture) = borders_of(places_[i].sighting.box);
+      const Borders seen = borders_of(places_[i].sighting.box);
+      put(places_[i].picture, seen, seen);
       scores_[places_[i].picture - first_] = places_[i].sighting.score;
       if (i > 0) fill_gap(places_[i - 1], places_[i]);
     }
-    const int count = std::min<int>(speed_places, static_cast<int>(places_.size()));
-    extend(places_.front(), places_[count - 1], first_);
-    extend(places_.back(), places_[places_.size() - count], last_);
+    const std::vector<Place> from_the_end(places_.rbegin(), places_.rend());
+    extend(places_, first_);
+    extend(from_the_end, last_);
   }
 
   void fill_gap(const Place& a, const Place& b) {
@@ -102,15 +123,17 @@ class Smoothing {
       const double gone = us_between(times_[a.picture], times_[p]), left = whole - gone;
       Borders here;
       for (int i = 0; i < 4; ++i) here[i] = from[i] + gone / whole * (to[i] - from[i]);
-      at(p) = grown(here, gap_growth * std::min(1.0, std::min(gone, left) / gap_growth_full_us));
+      const double unknown = std::min(1.0, std::min(gone, left) / gap_growth_full_us);
+      put(p, here, grown(here, gap_growth * unknown));
     }
   }
 
-  // From the outermost sighting to picture `until`, on the side away from `inner`: the face may
-  // have stayed or have kept its speed for a while.
-  void extend(const Place& outer, const Place& inner, int until) {
+  // From the outermost sighting, the first of `inwards`, to picture `until`: the face may have
+  // stayed or have kept its speed for a while.
+  void extend(std::span<const Place> inwards, int until) {
+    const Place& outer = inwards.front();
     const Borders here = borders_of(outer.sighting.box);
-    const Point speed = speed_at(outer, inner);
+    const Point speed = speed_at_end(inwards);
     const int step = until < outer.picture ? -1 : 1;
     for (int p = outer.picture; p != until;) {
       p += step;
@@ -118,19 +141,29 @@ class Smoothing {
           std::min(us_between(times_[outer.picture], times_[p]), end_growth_full_us);
       const double x = speed.x * gone, y = speed.y * gone;
       const Borders moved = {here[0] - x, here[1] - y, here[2] + x, here[3] + y};
-      at(p) = grown(united(here, moved), end_growth * gone / end_growth_full_us);
+      put(p, moved, grown(united(here, moved), end_growth * gone / end_growth_full_us));
     }
   }
 
-  // Pixels a microsecond, away from `inner`.
-  Point speed_at(const Place& outer, const Place& inner) const {
+  // Outwards. The latest movement that is more than noise; a slow face shows one after a while.
+  Point speed_at_end(std::span<const Place> inwards) const {
+    for (const int places : speed_places) {
+      const auto last = std::min(inwards.size(), static_cast<size_t>(places)) - 1;
+      const Point speed = speed_between(inwards[last], inwards.front());
+      if (speed != Point{}) return speed;
+    }
+    return {};
+  }
+
+  // Pixels a microsecond, away from `inner`; none where the face moved by no more than noise.
+  Point speed_between(const Place& inner, const Place& outer) const {
     if (outer.picture == inner.picture) return {};
     const Borders a = borders_of(inner.sighting.box), b = borders_of(outer.sighting.box);
     const double us = us_between(times_[inner.picture], times_[outer.picture]);
-    const double x = (b[2] - b[0] - a[2] + a[0]) / 2 / us, y = (b[3] - b[1] - a[3] + a[1]) / 2 / us;
-    const double sides = std::hypot(x, y) * 1e6 / side_of(b);
-    if (sides < speed_ignored_sides) return {};
-    const double kept = std::min(1.0, speed_max_sides / sides);
+    const double x = (b[2] - b[0] - a[2] + a[0]) / 2, y = (b[3] - b[1] - a[3] + a[1]) / 2;
+    const double sides = std::hypot(x, y) / side_of(b);
+    if (sides < end_noise_sides) return {};
+    const double kept = std::min(1.0, speed_max_sides / (sides * 1e6 / us)) / us;
     return {static_cast<float>(x * kept), static_cast<float>(y * kept)};
   }
 
@@ -143,19 +176,56 @@ class Smoothing {
       const int begin = std::max(0, p - union_pictures),
                 end = std::min(count - 1, p + union_pictures);
       for (int q = begin; q <= end; ++q) borders_[p] = united(borders_[p], seen[q]);
-      for (int i = 0; i < 4; ++i) borders_[p][i] += blur_share * speed(seen, p, i);
+      for (int i = 0; i < 4; ++i) borders_[p][i] += blur_share * speeds_[p][i];
     }
   }
 
-  // How fast a border moves around picture p, in pixels a picture; 0 for a still one.
-  double speed(const std::vector<Borders>& boxes, int p, int border) const {
-    const int count = static_cast<int>(boxes.size());
-    const int begin = std::max(0, p - speed_pictures),
-              end = std::min(count - 1, p + speed_pictures);
-    if (begin == end) return 0;
-    const double moved = std::abs(boxes[end][border] - boxes[begin][border]) / (end - begin);
-    const double still = std::max(still_rate_max, still_side_share * side_of(boxes[p]));
-    return moved < still ? 0 : moved;
+  // In pixels a picture; 0 for a still border. Growth where the face is not known is no movement.
+  void measure_speeds() {
+    const int count = static_cast<int>(line_.size());
+    speeds_.assign(count, {});
+    for (int p = 0; p < count; ++p) {
+      for (int axis = 0; axis < 2; ++axis) {
+        const double moved = fastest(p, axis, still_side_share);
+        const double grew = fastest(p, axis + 2, still_growth_share);
+        speeds_[p][axis] = speeds_[p][axis + 2] = moved + grew;
+      }
+    }
+  }
+
+  double fastest(int p, int coordinate, double still_share) {
+    double fastest = 0;
+    for (const SpeedWindow& window : speed_windows) {
+      fastest = std::max(fastest, speed(window, p, coordinate, still_share));
+    }
+    return fastest;
+  }
+
+  double speed(const SpeedWindow& window, int p, int coordinate, double still_share) {
+    const int count = static_cast<int>(line_.size());
+    const int begin = std::clamp(p - window.reach, 0, std::max(0, count - 2 * window.reach - 1));
+    const int end = std::min(count, begin + 2 * window.reach + 1) - window.step;
+    if (end - begin < window.step) return 0;  // Too few to tell movement from noise.
+    moved_.clear();
+    for (int q = begin; q < end; ++q) {
+      moved_.push_back(line_[q + window.step][coordinate] - line_[q][coordinate]);
+    }
+    std::ranges::sort(moved_);
+    // Of an even number the mean of both in the middle: the same in either direction of time.
+    const size_t last = moved_.size() - 1;
+    const double moved = std::abs(moved_[last / 2] + moved_[last - last / 2]) / 2;
+    const double side = 2 * std::sqrt(line_[p][2] * line_[p][3]);
+    return moved < still_share * side ? 0 : moved / window.step;
+  }
+
+  // A face that turns back stands for a moment, and its borders must not fall behind there.
+  double fastest_near(int p, int border) const {
+    const int end = std::min(static_cast<int>(speeds_.size()), p + follow_pictures + 1);
+    double fastest = 0;
+    for (int q = std::max(0, p - follow_pictures); q < end; ++q) {
+      fastest = std::max(fastest, speeds_[q][border]);
+    }
+    return fastest;
   }
 
   // No border moves by more than its rate from one picture to the next: where it would, it starts
@@ -168,7 +238,7 @@ class Smoothing {
       std::vector<double> rate(count);
       for (int p = 0; p < count; ++p) {
         const double still = std::min(still_rate_max, still_rate_share * side_of(boxes[p]) + 0.1);
-        rate[p] = std::max(still, follow_share * speed(boxes, p, i));
+        rate[p] = std::max(still, follow_share * fastest_near(p, i));
       }
       for (int p = 1; p < count; ++p)
         borders_[p][i] =
@@ -181,8 +251,11 @@ class Smoothing {
 
   std::span<const MediaTime> times_;
   std::span<const Place> places_;
-  int first_ = 0, last_ = 0;  // Pictures of the scene.
-  std::vector<Borders> borders_;
+  int first_ = 0, last_ = 0;      // Pictures of the scene.
+  std::vector<Borders> line_;     // Where the face is, as far as is known: middle and halves.
+  std::vector<Borders> borders_;  // What is hidden.
+  std::vector<Borders> speeds_;   // Of the face's borders.
+  std::vector<double> moved_;     // Working memory.
   std::vector<float> scores_;
 };
 

@@ -9,11 +9,13 @@
 namespace faceveil {
 namespace {
 
-constexpr float field_difference_min = 0.08f;      // Mean over all fields, luma in [0, 1].
-constexpr float histogram_difference_min = 0.15f;  // Share of the fields that changed their bin.
+// Measured: 5 cuts of films differed by 0.10 and more, about 60 made by lot by 0.06 and more, with
+// correlations of at most 0.16; pictures of one scene of six films had at least 0.49.
+constexpr float difference_min = 0.04f;  // Mean over all fields, luma in [0, 1].
+constexpr float correlation_max = 0.3f;
+constexpr float step_half = 0.02f;  // Luma: a step that counts half as much as the highest one.
 constexpr float times_usual_min = 3;
 constexpr float usual_share_of_new = 0.2f;
-constexpr size_t bins = 16;
 constexpr int samples_a_field = 8;  // Along each side: more change nothing.
 
 // ITU-R BT.601 weights; grey pictures have one channel.
@@ -41,18 +43,27 @@ float field_luma(const Image& image, double left, double top, double width, doub
   return sum / (samples_a_field * samples_a_field);
 }
 
-// Share of the values that lie in another bin, in [0, 1].
+// High steps count little more than low ones: one thing of strong contrast, there before and after,
+// is not the scene.
+float levelled(float step) { return step / (std::abs(step) + step_half); }
+
+// Of the steps from each field to its right and its lower neighbour, in [-1, 1]; 0 where one of the
+// pictures is flat.
 template <typename Fields>
-float histogram_difference(const Fields& a, const Fields& b) {
-  std::array<float, bins> more = {};
-  const auto bin = [](float value) {
-    return std::min(bins - 1, static_cast<size_t>(value * static_cast<float>(bins)));
+float step_correlation(const Fields& a, const Fields& b, size_t columns) {
+  float both = 0, only_a = 0, only_b = 0;
+  const auto add = [&](size_t from, size_t to) {
+    const float in_a = levelled(a[to] - a[from]), in_b = levelled(b[to] - b[from]);
+    both += in_a * in_b;
+    only_a += in_a * in_a;
+    only_b += in_b * in_b;
   };
-  for (const float value : a) more[bin(value)] += 1;
-  for (const float value : b) more[bin(value)] -= 1;
-  float sum = 0;
-  for (const float value : more) sum += std::abs(value);
-  return sum / 2 / static_cast<float>(a.size());
+  for (size_t i = 0; i < a.size(); ++i) {
+    if ((i + 1) % columns != 0) add(i, i + 1);
+    if (i + columns < a.size()) add(i, i + columns);
+  }
+  const float scale = std::sqrt(only_a * only_b);
+  return scale > 0 ? both / scale : 0;
 }
 
 }  // namespace
@@ -78,9 +89,9 @@ bool SceneCuts::is_cut(const Image& image) {
   const float difference = std::transform_reduce(
       fields.begin(), fields.end(), before_.begin(), 0.0f, std::plus<>{},
       [](float a, float b) { return std::abs(a - b) / static_cast<float>(columns * rows); });
-  const bool jumps = difference >= field_difference_min &&
+  const bool jumps = difference >= difference_min &&
                      difference >= times_usual_min * usual_difference_ &&
-                     histogram_difference(fields, before_) >= histogram_difference_min;
+                     step_correlation(fields, before_, columns) <= correlation_max;
   const bool cut = !same_size || jumps;
   usual_difference_ =
       cut ? 0 : usual_difference_ + usual_share_of_new * (difference - usual_difference_);

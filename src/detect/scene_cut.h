@@ -1,10 +1,10 @@
 // Tells where a clip jumps from one scene to the next.
 //
 // The measure: the picture's luma is averaged over 32 x 18 fields. A picture begins a scene when
-// both the histogram of the fields' luma and the fields themselves differ from the picture before
-// by more than a fixed share, and by three times more than neighbouring pictures lately did: a
-// moving object leaves most of the histogram as it was, a flash of light most of the fields' order,
-// a shaking camera differs all the time. A change of size is a cut too.
+// the fields differ from those of the picture before, by three times more than neighbouring
+// pictures lately did, and what is lighter than its neighbour there is not so here: the steps from
+// field to field are not correlated. A flash of light leaves the steps, a moving object most of
+// them, and a shaking camera differs all the time. A change of size is a cut too.
 #pragma once
 
 #include <array>

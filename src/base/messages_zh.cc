@@ -744,6 +744,9 @@ const std::map<std::string_view, std::string_view>& table() {
        "每段视频的帧数"},
       {"A folder of pictures, each filled by one face; drawn faces if not given",
        "图片文件夹，每张图片由一张人脸占满；不指定则使用绘制的人脸"},
+      {"Where the faces in the pictures of --faces are, which then are photographs: heads are cut "
+       "out of them",
+       "--faces 文件夹中各图片的人脸标注；此时图片视为照片，从中剪出头部"},
       {"Judge detector and tracker by clips made by lot, whose faces are known",
        "用随机生成、人脸位置已知的视频评判检测器和跟踪器"},
       {"Search the whole picture every N pictures, and between them only where faces are expected",

@@ -12,7 +12,10 @@ namespace {
 
 constexpr int drawn_side_px = 256;
 constexpr Rect drawn_face_box = {38, 38, 180, 190};  // Brow to chin, ear to ear.
-constexpr double softness = 0.02;                    // Of a part's border, in its radii.
+constexpr float head_grow = 0.25f;                   // Of a labelled face, at each side.
+constexpr float head_face_px_min = 60;
+constexpr double grey_spread_max = 4;  // From the least to the most of a pixel's colours, mean.
+constexpr double softness = 0.02;      // Of a part's border, in its radii.
 
 using Colour = std::array<double, 3>;
 
@@ -73,23 +76,68 @@ Result<FaceCutout> drawn_face(uint64_t seed) {
   return made;
 }
 
-Result<FaceCutout> cut_face(const Image& picture) {
+namespace {
+
+Result<Image> as_rgb8(const Image& picture) {
   const Image flat = TRY(flattened_on_white(picture));
   const Image bytes = TRY(reduced_to_8_bits(flat));
-  const Image colour = TRY(expanded_to_colour(bytes));
-  const auto [width, height] = colour.size();
-  FaceCutout made{TRY(Image::create(PixelFormat::rgba8, colour.size())),
-                  {0, 0, static_cast<float>(width), static_cast<float>(height)}};
+  return expanded_to_colour(bytes);
+}
+
+bool is_grey(const Image& rgb8) {
+  double sum = 0;
+  for (int y = 0; y < rgb8.size().height; ++y) {
+    const auto* pixel = rgb8.row<uint8_t>(y);
+    for (int x = 0; x < rgb8.size().width; ++x, pixel += 3) {
+      const auto [least, most] = std::minmax({pixel[0], pixel[1], pixel[2]});
+      sum += most - least;
+    }
+  }
+  const double pixels = static_cast<double>(rgb8.size().width) * rgb8.size().height;
+  return sum < grey_spread_max * pixels;
+}
+
+// The inscribed ellipse of a window of the picture.
+Result<Image> ellipse_of(const Image& rgb8, int left, int top, Size size) {
+  Image cut = TRY(Image::create(PixelFormat::rgba8, size));
+  const auto [width, height] = size;
   for (int y = 0; y < height; ++y) {
-    const auto* from = colour.row<uint8_t>(y);
-    auto* to = made.image.row<uint8_t>(y);
+    const auto* from = rgb8.row<uint8_t>(top + y) + ptrdiff_t{left} * 3;
+    auto* to = cut.row<uint8_t>(y);
     for (int x = 0; x < width; ++x, from += 3, to += 4) {
       const double distance = std::hypot(2 * (x + 0.5) / width - 1, 2 * (y + 0.5) / height - 1);
       std::copy_n(from, 3, to);
       to[3] = static_cast<uint8_t>(std::lround(255 * std::clamp((1 - distance) * 10, 0.0, 1.0)));
     }
   }
-  return made;
+  return cut;
+}
+
+}  // namespace
+
+Result<FaceCutout> cut_face(const Image& picture) {
+  const Image colour = TRY(as_rgb8(picture));
+  const auto [width, height] = colour.size();
+  return FaceCutout{TRY(ellipse_of(colour, 0, 0, colour.size())),
+                    {0, 0, static_cast<float>(width), static_cast<float>(height)}};
+}
+
+Rect head_box(const Rect& face) { return grown(face, head_grow); }
+
+Result<std::optional<FaceCutout>> cut_head(const Image& photograph, const Rect& face) {
+  const Rect head = head_box(face);
+  const int left = static_cast<int>(std::floor(head.x)), top = static_cast<int>(std::floor(head.y));
+  const Size size{static_cast<int>(head.width), static_cast<int>(head.height)};
+  const Size whole = photograph.size();
+  if (std::min(face.width, face.height) < head_face_px_min || left < 0 || top < 0 ||
+      left + size.width > whole.width || top + size.height > whole.height) {
+    return std::nullopt;
+  }
+  const Image colour = TRY(as_rgb8(photograph));
+  if (is_grey(colour)) return std::nullopt;
+  const Rect inside{face.x - static_cast<float>(left), face.y - static_cast<float>(top), face.width,
+                    face.height};
+  return FaceCutout{TRY(ellipse_of(colour, left, top, size)), inside};
 }
 
 }  // namespace faceveil

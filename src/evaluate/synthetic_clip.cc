@@ -15,7 +15,13 @@ constexpr int scene_pictures_min = 20;
 constexpr double side_min_px = 18, side_max_share = 0.4;  // Of the picture's height.
 constexpr double exposure = 0.5;  // Share of a picture's time: how far moving faces smear.
 constexpr int samples_max = 6;    // A pixel, along each side.
-constexpr double post_share_max = 0.5;
+constexpr float covered_share_max = 0.5f;
+
+float shared_area(const Rect& a, const Rect& b) {
+  const float width = std::min(a.right(), b.right()) - std::max(a.x, b.x);
+  const float height = std::min(a.bottom(), b.bottom()) - std::max(a.y, b.y);
+  return std::max(0.0f, width) * std::max(0.0f, height);
+}
 
 uint8_t as_byte(double value) {
   return static_cast<uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
@@ -143,14 +149,20 @@ Rect SyntheticClip::box_of(const Actor& actor, const Pose& pose) const {
           height};
 }
 
-bool SyntheticClip::counts(const Scene& scene, const Rect& box) const {
+// Later faces are laid over earlier ones, and the post over all.
+bool SyntheticClip::counts(const Scene& scene, std::span<const ClipFace> faces,
+                           size_t index) const {
+  const Rect& box = faces[index].box;
   const Rect middle = central_box(box);
   const float x = box.x + box.width / 2, y = box.y + box.height / 2;
   const bool inside = x >= 0 && y >= 0 && x < static_cast<float>(settings_.size.width) &&
                       y < static_cast<float>(settings_.size.height);
-  const double left = std::max<double>(middle.x, scene.post_x);
-  const double right = std::min<double>(middle.right(), scene.post_x + scene.post_width);
-  return inside && std::max(0.0, right - left) < post_share_max * middle.width;
+  const Rect post{static_cast<float>(scene.post_x), 0, static_cast<float>(scene.post_width),
+                  static_cast<float>(settings_.size.height)};
+  return inside && shared_area(middle, post) < covered_share_max * middle.area() &&
+         std::ranges::none_of(faces.subspan(index + 1), [&](const ClipFace& before) {
+           return shared_area(middle, before.box) >= covered_share_max * middle.area();
+         });
 }
 
 // Each pixel is the mean of several samples, spread over its area and over the exposure.
@@ -226,8 +238,10 @@ Result<ClipPicture> SyntheticClip::picture(int index) const {
   made.image = TRY(background(scene.seed, settings_.size));
   for (const Actor& actor : scene.actors) {
     lay_actor(made.image, scene, actor, index);
-    const Rect box = box_of(actor, pose(scene, actor, index));
-    made.faces.push_back({actor.id, box, counts(scene, box)});
+    made.faces.push_back({actor.id, box_of(actor, pose(scene, actor, index))});
+  }
+  for (size_t i = 0; i < made.faces.size(); ++i) {
+    made.faces[i].counts = counts(scene, made.faces, i);
   }
   lay_post(made.image, scene);
   add_noise(made.image, scene, index);

@@ -25,7 +25,7 @@ struct ClipFace {
   uint32_t id = 0;  // The same face has the same id in its scene; no other in the clip has it.
   Rect box;
   // Whether enough of it shows to be told for a face: its centre lies in the picture, and less than
-  // half of its middle behind the post.
+  // half of its middle behind the post or any one face before it.
   bool counts = true;
 };
 
@@ -71,7 +71,7 @@ class SyntheticClip {
   const Scene& scene_at(int index) const;
   Pose pose(const Scene&, const Actor&, double index) const;
   Rect box_of(const Actor&, const Pose&) const;
-  bool counts(const Scene&, const Rect& box) const;
+  bool counts(const Scene&, std::span<const ClipFace> faces, size_t index) const;
   void lay_actor(Image&, const Scene&, const Actor&, int index) const;
   void lay_post(Image&, const Scene&) const;
   void add_noise(Image&, const Scene&, int index) const;

@@ -89,5 +89,45 @@ TEST(FaceCutout, APictureBecomesAnEllipseOfItself) {
   EXPECT_EQ(cutout.image.row<uint8_t>(20)[25 * 4 + 3], 255);
 }
 
+TEST(FaceCutout, AHeadIsCutOutWithWhatSurroundsItsFace) {
+  Image photograph = Image::create(PixelFormat::rgb8, {200, 200}).value();
+  for (int y = 0; y < 200; ++y) {
+    for (int x = 0; x < 200; ++x) photograph.row<uint8_t>(y)[3 * x] = static_cast<uint8_t>(x);
+  }
+  const auto head = cut_head(photograph, {60, 50, 80, 100}).value();
+  ASSERT_TRUE(head.has_value());
+  EXPECT_EQ(head->image.size(), (Size{120, 150}));
+  EXPECT_EQ(head->face, (Rect{20, 25, 80, 100}));
+  EXPECT_EQ(head->image.row<uint8_t>(75)[60 * 4], 100);  // Column 60 of the cut, 40 + 60 before.
+  EXPECT_EQ(head->image.row<uint8_t>(0)[3], 0);
+  // Too small; with a head that leaves the photograph; grey.
+  EXPECT_FALSE(cut_head(photograph, {60, 50, 59, 100}).value().has_value());
+  EXPECT_FALSE(cut_head(photograph, {10, 50, 80, 100}).value().has_value());
+  const Image grey = Image::create(PixelFormat::gray8, {200, 200}).value();
+  EXPECT_FALSE(cut_head(grey, {60, 50, 80, 100}).value().has_value());
+}
+
+// Where a later face covers the middle of an earlier one, the earlier one cannot be seen.
+TEST(SyntheticClip, AFaceBehindAnotherDoesNotCount) {
+  const std::vector<FaceCutout> cutouts = one_cutout();
+  int behind = 0;
+  for (uint64_t seed = 0; seed < 60; ++seed) {
+    const ClipPicture picture = SyntheticClip(small_clip(seed), cutouts).picture(10).value();
+    for (size_t i = 0; i < picture.faces.size(); ++i) {
+      const Rect box = grown(picture.faces[i].box, -0.2f);  // Its middle.
+      for (size_t j = i + 1; j < picture.faces.size(); ++j) {
+        const Rect& before = picture.faces[j].box;
+        if (before.x > box.x || before.y > box.y || before.right() < box.right() ||
+            before.bottom() < box.bottom()) {
+          continue;
+        }
+        EXPECT_FALSE(picture.faces[i].counts) << seed;
+        ++behind;
+      }
+    }
+  }
+  EXPECT_GT(behind, 0);
+}
+
 }  // namespace
 }  // namespace faceveil

@@ -3,26 +3,22 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "app/clip_faces.h"
 #include "app/commands/command.h"
 #include "app/commands/common_options.h"
-#include "app/inputs.h"
 #include "app/interrupt.h"
 #include "app/offline.h"
 #include "app/progress.h"
 #include "app/text_table.h"
-#include "base/files.h"
 #include "base/language.h"
-#include "base/limits.h"
 #include "detect/local_search.h"
 #include "detect/scene_cut.h"
 #include "detect/tracker.h"
 #include "evaluate/synthetic_clip.h"
 #include "evaluate/video_judge.h"
-#include "media/still.h"
 
 namespace faceveil {
 namespace {
@@ -34,7 +30,7 @@ struct EvalVideoOptions {
   int clips = 4, frames = 90, detect_every = 1;
   uint64_t seed = 1;
   float grow = 0.2f;
-  std::string faces;
+  std::string faces, truth;
   bool json = false;
 };
 
@@ -42,34 +38,6 @@ struct Outcome {
   VideoScore score;
   double looking_seconds = 0;  // Detection and tracking.
 };
-
-Result<std::vector<FaceCutout>> drawn_cutouts() {
-  std::vector<FaceCutout> cutouts;
-  for (uint64_t seed = 0; seed < 8; ++seed) cutouts.push_back(TRY(drawn_face(seed)));
-  return cutouts;
-}
-
-Result<FaceCutout> read_cutout(const std::filesystem::path& path) {
-  const Bytes file = TRY(read_file(path, limits::input_bytes_max));
-  const Still still = TRY(decode_still(file));
-  return cut_face(still.image);
-}
-
-Result<std::vector<FaceCutout>> cutouts_of(const EvalVideoOptions& options) {
-  if (options.faces.empty()) return drawn_cutouts();
-  const Inputs inputs = TRY(find_inputs({options.faces}, /*recursive=*/false));
-  std::vector<FaceCutout> cutouts;
-  for (const Input& input : inputs.files) {
-    FaceCutout cutout = TRY(about(input.path.string(), read_cutout(input.path)));
-    cutouts.push_back(std::move(cutout));
-  }
-  if (cutouts.empty()) {
-    return about(options.faces,
-                 Result<std::vector<FaceCutout>>(
-                     fail(Error::Kind::bad_input, "There is no picture in this folder.")));
-  }
-  return cutouts;
-}
 
 // The tracks of a clip, as the pipeline for films makes them.
 Result<RedactionPlan> track_clip(const SyntheticClip& clip, const Detector& detector,
@@ -194,7 +162,7 @@ void print_json(const EvalVideoOptions& options, const Outcome& outcome) {
 }
 
 Status evaluate_video(const EvalVideoOptions& options) {
-  const std::vector<FaceCutout> cutouts = TRY(cutouts_of(options));
+  const std::vector<FaceCutout> cutouts = TRY(clip_faces(options.faces, options.truth));
   const Detector detector = TRY(load_detector(options.detect));
   TRY(forbid_network());
   catch_interrupts();
@@ -220,6 +188,11 @@ void add_clip_options(CLI::App& command, EvalVideoOptions& options) {
       .add_option("--faces", options.faces,
                   tr("A folder of pictures, each filled by one face; drawn faces if not given"))
       ->type_name("DIR");
+  command
+      .add_option("--truth", options.truth,
+                  tr("Where the faces in the pictures of --faces are, which then are photographs: "
+                     "heads are cut out of them"))
+      ->type_name("FILE");
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/check.h"
 #include "detect/finder.h"
 #include "detect/haar.h"
 #include "detect/haar_search.h"
@@ -61,7 +62,9 @@ Result<std::vector<Face>> Detector::detect(const Image& picture) const {
   return detect(picture, state_->options.score_min);
 }
 
-Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min) const {
+namespace {
+
+Status check(const Image& picture, float score_min) {
   if (!(score_min > 0 && score_min <= 1)) {
     return fail(Error::Kind::bad_input, "The threshold must be above 0 and at most 1.");
   }
@@ -69,7 +72,23 @@ Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min
     return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
                 {std::to_string(picture.size().width), std::to_string(picture.size().height)});
   }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min) const {
+  TRY(check(picture, score_min));
   return std::visit([&](const auto& way) { return way.find(picture, score_min); }, state_->way);
+}
+
+Result<std::vector<Face>> Detector::detect_expected(const Image& part, float side_px,
+                                                    float score_min) const {
+  CHECK(side_px > 0);
+  const auto* const finder = std::get_if<Finder>(&state_->way);
+  if (!finder) return detect(part, score_min);
+  TRY(check(part, score_min));
+  return finder->find_expected(part, side_px, score_min);
 }
 
 double Detector::gflop(Size picture) const {

@@ -75,6 +75,11 @@ class Detector {
   Result<std::vector<Face>> detect(const Image&) const;
   Result<std::vector<Face>> detect(const Image&, float score_min) const;
 
+  // The same in a part of a picture in which a face of about `side_px` is expected (above 0) and
+  // others need not be found. Balanced and thorough search look at one size only, on one thread.
+  Result<std::vector<Face>> detect_expected(const Image& part, float side_px,
+                                            float score_min) const;
+
   const DetectorOptions& options() const;
 
   // Billions of floating point operations that the networks need for a picture of this size.

@@ -77,19 +77,20 @@ Result<Finder> Finder::create(const std::filesystem::path& model_folder,
   const VerdictRules& rules = model.rules(options.search, !options.brought.empty());
   return Finder(PictureSearch(std::move(all.networks), std::move(all.witnesses), model),
                 TRY(Verifier::create(model_folder)), rules,
-                {options.search, options.face_min_px, options.thread_count});
+                {options.search, options.face_min_px, options.thread_count, std::nullopt});
 }
 
 // By cluster; 0 where the first verdict is already that it is none.
-Result<std::vector<float>> Finder::scores(const Halvings& picture, const Findings& found) const {
+Result<std::vector<float>> Finder::scores(const Halvings& picture, const Findings& found,
+                                          const PictureSearchOptions& options) const {
   std::vector<float> scores(found.clusters.size());
   if (scores.empty()) return scores;
   const bool grey = is_grey(picture);
   std::vector<Status> done(scores.size());
   const auto judge = [&](size_t i) -> Status {
     const Rect& box = found.clusters[i].box;
-    Case known{found.testimonies[i], std::sqrt(box.area()),
-               static_cast<float>(options_.face_min_px), grey, 0};
+    Case known{found.testimonies[i], std::sqrt(box.area()), static_cast<float>(options.face_min_px),
+               grey, 0};
     if (sigmoid(rules_.first.log_odds(known)) < rules_.looked_at_min) return {};
     if (!grey) {
       const Image seen = TRY(close_up(picture, box, Verifier::framing));
@@ -98,7 +99,7 @@ Result<std::vector<float>> Finder::scores(const Halvings& picture, const Finding
     scores[i] = sigmoid(rules_.last.log_odds(known));
     return {};
   };
-  parallel_for(scores.size(), options_.thread_count, [&](size_t i) { done[i] = judge(i); });
+  parallel_for(scores.size(), options.thread_count, [&](size_t i) { done[i] = judge(i); });
   for (const Status& status : done) TRY(status);
   return scores;
 }
@@ -126,9 +127,22 @@ std::vector<Face> without_nested(const std::vector<Face>& best_first) {
 }  // namespace
 
 Result<std::vector<Face>> Finder::find(const Image& picture, float score_min) const {
-  const Halvings halvings = TRY(Halvings::create(picture, {1, 1}, options_.thread_count));
-  const Findings found = TRY(search_.search(halvings, options_));
-  const std::vector<float> scores = TRY(this->scores(halvings, found));
+  return find(picture, score_min, options_);
+}
+
+Result<std::vector<Face>> Finder::find_expected(const Image& part, float side_px,
+                                                float score_min) const {
+  PictureSearchOptions options = options_;
+  options.expected_side_px = side_px;
+  options.thread_count = 1;
+  return find(part, score_min, options);
+}
+
+Result<std::vector<Face>> Finder::find(const Image& picture, float score_min,
+                                       const PictureSearchOptions& options) const {
+  const Halvings halvings = TRY(Halvings::create(picture, {1, 1}, options.thread_count));
+  const Findings found = TRY(search_.search(halvings, options));
+  const std::vector<float> scores = TRY(this->scores(halvings, found, options));
   std::vector<Face> faces;
   for (size_t i = 0; i < scores.size(); ++i) {
     if (!(scores[i] >= score_min)) continue;

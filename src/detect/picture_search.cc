@@ -48,6 +48,18 @@ PyramidOptions turned_options() {
   return options;
 }
 
+// A side at which every network knows faces well; three of it, a window around a face, fit in 128
+// pixels, a size that no network needs to pad.
+constexpr double side_known_px = 36;
+
+std::vector<Level> levels_for_side(double side_px, size_t networks) {
+  std::vector<Level> levels;
+  for (size_t i = 0; i < networks; ++i) {
+    levels.push_back({static_cast<int>(i), std::min(1.0, side_known_px / side_px), View{}});
+  }
+  return levels;
+}
+
 float side_of(const Rect& box) { return std::sqrt(box.area()); }
 
 }  // namespace
@@ -65,6 +77,9 @@ PictureSearch::PictureSearch(std::vector<std::shared_ptr<const FaceNetwork>> net
 }
 
 std::vector<Level> PictureSearch::levels(Size picture, const PictureSearchOptions& options) const {
+  if (options.expected_side_px) {
+    return levels_for_side(*options.expected_side_px, networks_.size());
+  }
   std::vector<Level> levels =
       levels_for(picture, pyramid_options(witnesses_, options.face_min_px, options.search));
   if (options.search == Search::thorough) {

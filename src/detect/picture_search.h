@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "detect/evidence.h"
@@ -15,6 +16,9 @@ struct PictureSearchOptions {
   Search search = Search::balanced;
   double face_min_px = 16;  // The smallest face side looked for on purpose, in picture pixels.
   int thread_count = 1;
+  // Where a face of about this side, in picture pixels, is expected and no other wanted: each
+  // network looks once, at the scale at which it knows such a face well. Nothing is enlarged.
+  std::optional<double> expected_side_px;
 };
 
 struct Findings {

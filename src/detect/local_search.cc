@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/check.h"
+#include "base/thread_pool.h"
 
 namespace faceveil {
 namespace {
@@ -34,15 +35,27 @@ void move(Face& face, float x, float y) {
 
 }  // namespace
 
+namespace {
+
+Result<std::vector<Face>> look_through(const Detector& detector, const Image& picture,
+                                       const SearchWindow& window, float score_min) {
+  const Image part = TRY(cut_out(picture, window.area));
+  std::vector<Face> faces = TRY(detector.detect_expected(part, window.side_px, score_min));
+  for (Face& face : faces) move(face, window.area.x, window.area.y);
+  return faces;
+}
+
+}  // namespace
+
 Result<std::vector<Face>> detect_in(const Detector& detector, const Image& picture,
-                                    std::span<const Rect> windows, float score_min) {
+                                    std::span<const SearchWindow> windows, float score_min) {
+  std::vector<Result<std::vector<Face>>> seen(windows.size());
+  parallel_for(windows.size(), detector.options().thread_count,
+               [&](size_t i) { seen[i] = look_through(detector, picture, windows[i], score_min); });
   std::vector<Face> all;
-  for (const Rect& window : windows) {
-    const Image part = TRY(cut_out(picture, window));
-    for (Face& face : TRY(detector.detect(part, score_min))) {
-      move(face, window.x, window.y);
-      all.push_back(face);
-    }
+  for (Result<std::vector<Face>>& one : seen) {
+    const std::vector<Face> faces = TRY(std::move(one));
+    all.insert(all.end(), faces.begin(), faces.end());
   }
   std::ranges::stable_sort(all, std::greater{}, &Face::score);
   std::vector<Face> faces;

@@ -28,19 +28,49 @@ float luma(const Sample* pixel, int colours) {
          maximum;
 }
 
+// Luma at a pixel of an image or of a film's plane, in [0, 1].
 template <typename Sample>
-float field_luma(const Image& image, double left, double top, double width, double height) {
-  const int channels = image.channels();
+auto luma_in(const Image& image) {
+  return [&image](int x, int y) {
+    const int channels = image.channels();
+    return luma(image.row<Sample>(y) + ptrdiff_t{x} * channels, channels);
+  };
+}
+
+template <typename Sample>
+auto luma_in(const VideoPlane& plane, int bits) {
+  return [&plane, most = static_cast<float>((1 << bits) - 1)](int x, int y) {
+    return static_cast<float>(plane.row<Sample>(y)[x]) / most;
+  };
+}
+
+// The mean of some of the samples of a field, at (left, top) and so large.
+template <typename LumaAt>
+float field_luma(const LumaAt& luma_at, Size picture, double left, double top, double width,
+                 double height) {
   float sum = 0;
   for (int j = 0; j < samples_a_field; ++j) {
     const auto y = static_cast<int>(top + (j + 0.5) / samples_a_field * height);
-    const Sample* row = image.row<Sample>(std::min(y, image.size().height - 1));
     for (int i = 0; i < samples_a_field; ++i) {
       const auto x = static_cast<int>(left + (i + 0.5) / samples_a_field * width);
-      sum += luma(row + ptrdiff_t{std::min(x, image.size().width - 1)} * channels, channels);
+      sum += luma_at(std::min(x, picture.width - 1), std::min(y, picture.height - 1));
     }
   }
   return sum / (samples_a_field * samples_a_field);
+}
+
+template <typename Fields, typename LumaAt>
+Fields fields_of(const LumaAt& luma_at, Size picture, int columns, int rows) {
+  Fields fields;
+  const double width = static_cast<double>(picture.width) / columns;
+  const double height = static_cast<double>(picture.height) / rows;
+  for (int y = 0; y < rows; ++y) {
+    for (int x = 0; x < columns; ++x) {
+      fields[static_cast<size_t>(y) * static_cast<size_t>(columns) + static_cast<size_t>(x)] =
+          field_luma(luma_at, picture, x * width, y * height, width, height);
+    }
+  }
+  return fields;
 }
 
 // High steps count little more than low ones: one thing of strong contrast, there before and after,
@@ -68,24 +98,24 @@ float step_correlation(const Fields& a, const Fields& b, size_t columns) {
 
 }  // namespace
 
-SceneCuts::Fields SceneCuts::fields_of(const Image& image) {
-  Fields fields;
-  const double width = static_cast<double>(image.size().width) / columns;
-  const double height = static_cast<double>(image.size().height) / rows;
-  for (int y = 0; y < rows; ++y) {
-    for (int x = 0; x < columns; ++x) {
-      fields[static_cast<size_t>(y) * columns + x] =
-          bytes_per_sample(image.format()) == 1
-              ? field_luma<uint8_t>(image, x * width, y * height, width, height)
-              : field_luma<uint16_t>(image, x * width, y * height, width, height);
-    }
-  }
-  return fields;
+bool SceneCuts::is_cut(const Image& image) {
+  const Size size = image.size();
+  return is_cut(size, bytes_per_sample(image.format()) == 1
+                          ? fields_of<Fields>(luma_in<uint8_t>(image), size, columns, rows)
+                          : fields_of<Fields>(luma_in<uint16_t>(image), size, columns, rows));
 }
 
-bool SceneCuts::is_cut(const Image& image) {
-  const Fields fields = fields_of(image);
-  const bool same_size = image.size() == size_;
+bool SceneCuts::is_cut(VideoFrame& frame) {
+  const VideoPlane plane = frame.plane(0);
+  const int bits = frame.bits_per_sample();
+  return is_cut(frame.size(),
+                bits == 8
+                    ? fields_of<Fields>(luma_in<uint8_t>(plane, bits), plane.size, columns, rows)
+                    : fields_of<Fields>(luma_in<uint16_t>(plane, bits), plane.size, columns, rows));
+}
+
+bool SceneCuts::is_cut(Size size, const Fields& fields) {
+  const bool same_size = size == size_;
   const float difference = std::transform_reduce(
       fields.begin(), fields.end(), before_.begin(), 0.0f, std::plus<>{},
       [](float a, float b) { return std::abs(a - b) / static_cast<float>(columns * rows); });
@@ -95,7 +125,7 @@ bool SceneCuts::is_cut(const Image& image) {
   const bool cut = !same_size || jumps;
   usual_difference_ =
       cut ? 0 : usual_difference_ + usual_share_of_new * (difference - usual_difference_);
-  size_ = image.size();
+  size_ = size;
   before_ = fields;
   return cut;
 }

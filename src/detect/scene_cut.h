@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "media/image.h"
+#include "media/video_frame.h"
 
 namespace faceveil {
 
@@ -19,12 +20,14 @@ class SceneCuts {
   // Whether this picture does not carry on from the one handed in before. The first picture does
   // begin a scene. Any Image.
   bool is_cut(const Image&);
+  // The same of a film's picture, by its luma alone: nothing is converted.
+  bool is_cut(VideoFrame&);
 
  private:
   static constexpr int columns = 32, rows = 18;
   using Fields = std::array<float, static_cast<size_t>(columns) * rows>;  // Luma in [0, 1].
 
-  static Fields fields_of(const Image&);
+  bool is_cut(Size, const Fields&);
 
   Size size_;
   Fields before_ = {};

@@ -17,9 +17,9 @@ using tracking::Place;
 
 constexpr float window_grow = 1.0f;    // Of an expected box, at each side.
 constexpr float window_side_min = 96;  // The networks need something around a face.
-// Of the picture, in all windows together: small pictures are searched at more sizes than large
-// ones, so that above it the whole picture costs less, and shows more.
-constexpr float windows_share_max = 0.25f;
+// Each costs about a seventieth of the whole picture, whatever their sizes: with more of them the
+// whole picture is not much dearer, and shows more.
+constexpr size_t windows_max = 32;
 
 tracking::AssociationOptions association(const TrackerOptions& options) {
   return {options.start_min, options.gap_us_max};
@@ -36,27 +36,6 @@ Rect window_around(const Rect& expected, Size picture) {
   const float bottom =
       std::min<float>(static_cast<float>(picture.height), std::ceil(wide.bottom() + more));
   return {left, top, right - left, bottom - top};
-}
-
-Rect united(const Rect& a, const Rect& b) {
-  const float x = std::min(a.x, b.x), y = std::min(a.y, b.y);
-  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
-}
-
-// Windows that overlap become one, where that is no more to look at.
-void join_windows(std::vector<Rect>& windows) {
-  for (size_t i = 0; i < windows.size(); ++i) {
-    for (size_t j = i + 1; j < windows.size();) {
-      const Rect both = united(windows[i], windows[j]);
-      if (both.area() > windows[i].area() + windows[j].area()) {
-        ++j;
-        continue;
-      }
-      windows[i] = both;
-      windows.erase(windows.begin() + static_cast<ptrdiff_t>(j));
-      j = i + 1;
-    }
-  }
 }
 
 // Keyframes where the box changes; in between it stands still, as box_at will say.
@@ -111,13 +90,6 @@ tracking::Extension Tracker::extension_of(const Chain& chain, float best) const 
           reach(us_between(chain.back().moment, end - 1))};
 }
 
-bool Tracker::is_too_much(std::span<const Rect> windows) const {
-  float area = 0;
-  for (const Rect& window : windows) area += window.area();
-  return area > windows_share_max * static_cast<float>(picture_.width) *
-                    static_cast<float>(picture_.height);
-}
-
 Look Tracker::look(MediaTime time, bool first_of_scene) {
   CHECK(!is_looking_);
   CHECK(moments_.empty() || moments_.back().time < time);
@@ -129,25 +101,27 @@ Look Tracker::look(MediaTime time, bool first_of_scene) {
   }
   Look look;
   look.full = is_full(time, first_of_scene);
+  const bool rests = time.microseconds - last_search_.microseconds < options_.window_us_min;
+  if (!look.full && !rests) look.windows = windows_at(time);
+  if (look.windows.size() > windows_max) look = {};
   moments_.push_back({time, first_of_scene, {}});
-  if (!look.full) look.windows = windows_at(time);
-  if (is_too_much(look.windows)) look = {};
   if (look.full) last_full_ = time;
+  if (look.full || !look.windows.empty()) last_search_ = time;
   since_full_ = look.full ? 0 : since_full_ + 1;
   ++since_cut_;
   return look;
 }
 
-std::vector<Rect> Tracker::windows_at(MediaTime time) const {
-  std::vector<Rect> windows;
+std::vector<SearchWindow> Tracker::windows_at(MediaTime time) const {
+  std::vector<SearchWindow> windows;
   for (const Rect& expected : forward_.expected_at(time)) {
-    const Rect window = window_around(expected, picture_);
-    if (window.width > 0 && window.height > 0) windows.push_back(window);
+    const Rect area = window_around(expected, picture_);
+    if (area.width > 0 && area.height > 0) windows.push_back({area, std::sqrt(expected.area())});
   }
-  std::ranges::sort(windows, {}, [](const Rect& window) {
-    return std::tuple(window.y, window.x, window.height, window.width);
+  std::ranges::sort(windows, {}, [](const SearchWindow& window) {
+    const Rect& area = window.area;
+    return std::tuple(area.y, area.x, area.height, area.width, window.side_px);
   });
-  join_windows(windows);
   return windows;
 }
 

@@ -20,7 +20,7 @@
 
 #include "base/geometry.h"
 #include "base/time.h"
-#include "detect/detector.h"
+#include "detect/local_search.h"
 #include "detect/sighting.h"
 #include "detect/tracking/association.h"
 #include "detect/tracking/smoothing.h"
@@ -49,13 +49,15 @@ struct TrackerOptions {
   // Everything is searched in each N-th picture, N at most detect_every_max, and at least every
   // full_search_us_max; in those between only where faces are expected.
   int detect_every = 1;
+  // Windows are looked through no more often: in between faces go straight.
+  int64_t window_us_min = 50'000;
   int full_after_cut = 3;  // Pictures behind a cut, and at the beginning, searched in full.
 };
 
 // Where to search in the picture at hand.
 struct Look {
   bool full = true;
-  std::vector<Rect> windows;  // When not full: upright pixels, whole numbers, inside the picture.
+  std::vector<SearchWindow> windows;  // When not full; none: nothing is to be done in this picture.
 };
 
 class Tracker {
@@ -86,8 +88,7 @@ class Tracker {
 
   bool is_full(MediaTime, bool first_of_scene) const;
   tracking::Extension extension_of(const tracking::Chain&, float best) const;
-  std::vector<Rect> windows_at(MediaTime) const;
-  bool is_too_much(std::span<const Rect> windows) const;
+  std::vector<SearchWindow> windows_at(MediaTime) const;
   Scene scene_of(int moment) const;
   std::optional<Track> track_of(const tracking::Chain&, std::span<const MediaTime> times) const;
 
@@ -98,7 +99,7 @@ class Tracker {
   bool is_looking_ = false;
   int since_cut_ = 0;   // Pictures.
   int since_full_ = 0;  // Pictures.
-  MediaTime last_full_;
+  MediaTime last_full_, last_search_;
 };
 
 }  // namespace faceveil

@@ -246,24 +246,30 @@ TEST(Tracker, BordersOfAStillFaceMoveByOnePixelAtMostThoughSightingsComeAndGo) {
   }
 }
 
+bool looks_at(const Look& look, const Rect& box) {
+  return std::ranges::any_of(
+      look.windows, [&](const SearchWindow& window) { return contains(window.area, box); });
+}
+
 TEST(Tracker, BetweenFullSearchesItSaysWhereToLook) {
   TrackerOptions options;
   options.detect_every = 4;
+  options.window_us_min = 0;
   Tracker tracker(options, picture);
   std::string looks;
   for (size_t i = 0; i < 16; ++i) {
     const Rect box{600.0f - 3.0f * static_cast<float>(i), 20, 40, 50};
     const Look look = tracker.look(time_of(i), i == 10);
     looks += look.full ? 'F' : '.';
-    for (const Rect& window : look.windows) {
-      EXPECT_GE(window.x, 0);
-      EXPECT_GE(window.y, 0);
-      EXPECT_LE(window.right(), 640);
-      EXPECT_LE(window.bottom(), 360);
+    for (const SearchWindow& window : look.windows) {
+      EXPECT_GE(window.area.x, 0);
+      EXPECT_GE(window.area.y, 0);
+      EXPECT_LE(window.area.right(), 640);
+      EXPECT_LE(window.area.bottom(), 360);
+      EXPECT_NEAR(window.side_px, std::sqrt(box.area()), 1e-3);
     }
     const Rect inside{box.x, box.y, std::min(box.width, 640 - box.x), box.height};
-    const auto holds = [&](const Rect& window) { return contains(window, inside); };
-    EXPECT_TRUE(look.full || std::ranges::any_of(look.windows, holds)) << i;
+    EXPECT_TRUE(look.full || looks_at(look, inside)) << i;
     tracker.observe(std::vector<Face>{face(box, 0.9f)});
   }
   EXPECT_EQ(looks, "FFF...F...FFF...");
@@ -281,12 +287,9 @@ TEST(Tracker, AFaceThatComesBetweenFullSearchesIsHiddenFromItsFirstPicture) {
         const Rect box{200, 100, 40, 50};
         for (int64_t i = 0; i < 40; ++i) {
           const Look look = tracker.look({i * step_us}, false);
-          const bool looks_there =
-              look.full || std::ranges::any_of(look.windows, [&](const Rect& window) {
-                return contains(window, box);
-              });
-          tracker.observe(i >= first && looks_there ? std::vector<Face>{face(box, score)}
-                                                    : std::vector<Face>());
+          tracker.observe(i >= first && (look.full || looks_at(look, box))
+                              ? std::vector<Face>{face(box, score)}
+                              : std::vector<Face>());
         }
         const std::vector<Track> tracks = tracker.finish();
         ASSERT_EQ(tracks.size(), 1U);
@@ -318,12 +321,41 @@ TEST(Tracker, AFaceFirstSeenBehindACutWasThereSinceTheCut) {
 TEST(Tracker, ManyWindowsAreNoCheaperThanTheWholePicture) {
   TrackerOptions options;
   options.detect_every = 8;
+  options.window_us_min = 0;
   Tracker tracker(options, picture);
+  std::vector<Face> crowd;
+  for (int i = 0; i < 40; ++i) {
+    crowd.push_back(
+        face({static_cast<float>(i % 8) * 80, static_cast<float>(i / 8) * 70, 30, 30}, 0.9f));
+  }
   for (size_t i = 0; i < 6; ++i) {
     const Look look = tracker.look(time_of(i), false);
     EXPECT_TRUE(look.full) << i;
     EXPECT_TRUE(look.windows.empty()) << i;
-    tracker.observe(std::vector<Face>{face({100, 50, 200, 200}, 0.9f)});
+    tracker.observe(crowd);
+  }
+}
+
+// At 60 pictures a second faces are looked for in each third one; the others are covered too.
+TEST(Tracker, WindowsAreLookedThroughNoMoreOftenThanNeedBe) {
+  TrackerOptions options;
+  options.detect_every = 8;
+  Tracker tracker(options, picture);
+  std::string looks;
+  const auto box_in = [](int64_t i) {
+    return Rect{100.0f + 2 * static_cast<float>(i), 80, 50, 60};
+  };
+  for (int64_t i = 0; i < 24; ++i) {
+    const Look look = tracker.look({i * 16'667}, false);
+    const bool searches = look.full || !look.windows.empty();
+    looks += look.full ? 'F' : searches ? 'w' : '.';
+    tracker.observe(searches ? std::vector<Face>{face(box_in(i), 0.9f)} : std::vector<Face>());
+  }
+  EXPECT_EQ(looks, "FFF..w..w.F..w..w.F..w..");
+  const std::vector<Track> tracks = tracker.finish();
+  ASSERT_EQ(tracks.size(), 1U);
+  for (int64_t i = 0; i < 24; ++i) {
+    EXPECT_TRUE(contains(box_at(tracks[0], {i * 16'667}).value(), box_in(i))) << i;
   }
 }
 

@@ -34,7 +34,9 @@ Result<FilmSound> film_sound(const std::optional<VoiceChange>&);
 struct VideoOptions {
   VideoWriteOptions write;
   FilmSound sound = FilmSound::keep;
-  int detect_every = 1;                  // As in TrackerOptions.
+  // As in TrackerOptions. Absent: detect_every_max, but each picture in quick search, which is not
+  // dearer than windows.
+  std::optional<int> detect_every;
   bool best_effort = false;              // Damage covers pictures whole rather than ends the work.
   OnVideoProgress on_progress;           // May be empty.
   std::function<bool()> stop_requested;  // Asked at every picture; may be empty.

@@ -5,18 +5,19 @@
 #include "detect/local_search.h"
 #include "detect/scene_cut.h"
 #include "detect/tracker.h"
+#include "pipeline/frames_ahead.h"
 #include "pipeline/video_steps.h"
 
 namespace faceveil {
 namespace {
 
 // A face below the threshold of the command line may still carry on a track above it.
-TrackerOptions tracker_options(const PlanOptions& plan, const VideoOptions& video) {
+TrackerOptions tracker_options(const PlanOptions& plan, const VideoOptions& video, bool is_quick) {
   TrackerOptions options;
   options.ask_min = plan.score_min;
   options.start_min = std::max(plan.certain_min, plan.score_min);
   options.continue_min = std::min(options.continue_min, plan.score_min);
-  options.detect_every = video.detect_every;
+  options.detect_every = video.detect_every.value_or(is_quick ? 1 : detect_every_max);
   return options;
 }
 
@@ -26,18 +27,23 @@ class Watcher {
   Watcher(const Detector& detector, TrackerOptions options, Size picture)
       : detector_(detector), tracker_(options, picture) {}
 
-  Status watch(const VideoFrame& frame) {
-    const Image image = TRY(frame.picture());
-    const Look look = tracker_.look(frame.time(), cuts_.is_cut(image));
-    const float score_min = tracker_.options().continue_min;
-    tracker_.observe(look.full ? TRY(detector_.detect(image, score_min))
-                               : TRY(detect_in(detector_, image, look.windows, score_min)));
+  Status watch(VideoFrame& frame) {
+    const Look look = tracker_.look(frame.time(), cuts_.is_cut(frame));
+    tracker_.observe(TRY(faces_in(frame, look)));
     return {};
   }
 
   std::vector<Track> finish() { return tracker_.finish(); }
 
  private:
+  Result<std::vector<Face>> faces_in(const VideoFrame& frame, const Look& look) const {
+    if (!look.full && look.windows.empty()) return std::vector<Face>();
+    const Image image = TRY(frame.picture());
+    const float score_min = tracker_.options().continue_min;
+    return look.full ? detector_.detect(image, score_min)
+                     : detect_in(detector_, image, look.windows, score_min);
+  }
+
   const Detector& detector_;
   SceneCuts cuts_;
   Tracker tracker_;
@@ -79,13 +85,13 @@ Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const 
   std::optional<Watcher> watcher;
   if (detector) {
     plan.detector = detector_name(detector->options().detector);
-    watcher.emplace(*detector, tracker_options(options, video), plan.source.size);
+    const bool is_quick = detector->options().search == Search::quick;
+    watcher.emplace(*detector, tracker_options(options, video, is_quick), plan.source.size);
   }
   FrameCounter counter(video, VideoStage::find, reader.info().frame_count);
+  FramesAhead frames(std::move(reader));
   MediaTime last;
-  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
-    const auto* const frame = std::get_if<VideoFrame>(&*unit);
-    if (!frame) continue;
+  while (std::optional<VideoFrame> frame = TRY(frames.next())) {
     TRY(counter.count());
     last = frame->time();
     if (watcher) TRY(watcher->watch(*frame));

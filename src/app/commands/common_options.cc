@@ -176,10 +176,13 @@ Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
     TRY(check_range("--crf", static_cast<float>(choice.crf), 0, 63));
     options.write.crf = choice.crf;
   }
-  TRY(check_range("--detect-every", static_cast<float>(choice.detect_every), 1, detect_every_max));
   options.write.preset = choice.preset;
   options.write.thread_count = thread_count;
-  options.detect_every = choice.detect_every;
+  if (choice.detect_every != 0) {
+    const auto every = static_cast<float>(choice.detect_every);
+    TRY(check_range("--detect-every", every, 1, detect_every_max));
+    options.detect_every = choice.detect_every;
+  }
   options.best_effort = choice.best_effort;
   return options;
 }

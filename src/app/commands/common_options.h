@@ -70,7 +70,7 @@ Result<MetadataPolicy> metadata_policy(const MetadataChoice&);
 struct FilmChoice {
   std::string codec, preset;  // Empty: as VideoWriteOptions.
   int crf = -1;               // Below 0: the codec's own high quality.
-  int detect_every = 1;
+  int detect_every = 0;       // 0: as VideoOptions.
   bool best_effort = false;
 };
 

@@ -27,7 +27,7 @@ using Json = nlohmann::ordered_json;
 
 struct EvalVideoOptions {
   DetectChoice detect;
-  int clips = 4, frames = 90, detect_every = 1;
+  int clips = 4, frames = 90, detect_every = detect_every_max;
   uint64_t seed = 1;
   float grow = 0.2f;
   std::string faces, truth;

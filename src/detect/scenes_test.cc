@@ -144,34 +144,34 @@ int64_t peak_mib() {
   return -1;
 }
 
-// No larger picture is taken (limits::picture_pixels_max): 20,000 x 20,000 has no Image.
+// Nothing larger is taken (limits::picture_pixels_max).
 TEST(OddPictures, TheLargestAreSearchedInStripsWithinBounds) {
-  constexpr Size size{20'000, 6'000};
-  EXPECT_FALSE(Image::create(PixelFormat::gray8, {size.width, size.width}));
+  constexpr Size size{20'000, 20'000};
+  EXPECT_FALSE(Image::create(PixelFormat::gray8, {size.width + 1, size.height}));
   Image picture = Image::create(PixelFormat::gray8, size).value();
   std::fill_n(picture.data(), picture.size_bytes(), std::byte{150});
-  // A drawn face of 100 x 125 pixels near the far corner, in another strip than the first.
-  constexpr int left = 17'000, top = 5'000;
-  Image drawn = blank({200, 200});
-  test::draw_face(drawn, {50, 40, 100, 125});
-  for (int y = 0; y < 200; ++y) {
-    for (int x = 0; x < 200; ++x) {
+  // A drawn face of 200 x 250 pixels near the far corner, in another strip than the first.
+  constexpr int left = 17'000, top = 18'000, side = 400;
+  Image drawn = blank({side, side});
+  test::draw_face(drawn, {100, 80, 200, 250});
+  for (int y = 0; y < side; ++y) {
+    for (int x = 0; x < side; ++x) {
       picture.row<uint8_t>(top + y)[left + x] = drawn.row<uint8_t>(y)[ptrdiff_t{3} * x + 1];
     }
   }
   DetectorOptions options;
-  options.face_min_px = 32;  // The finest level has 10 megapixels: several strips, yet seconds.
+  options.face_min_px = 64;  // The finest level has 8 megapixels: several strips, yet seconds.
   options.thread_count = 2;
   const auto detector = Detector::create(find_model_folder().value(), options);
   ASSERT_TRUE(detector.has_value());
   const int64_t before = peak_mib();
   const auto faces = detector->detect(picture);
   ASSERT_TRUE(faces.has_value()) << faces.error().message();
-  EXPECT_TRUE(covers(*faces, {left + 50, top + 40, 100, 125}));
+  EXPECT_TRUE(covers(*faces, {left + 100, top + 80, 200, 250}));
   ASSERT_GT(before, 0);
-  // The halved copies take 115 MiB, networks at work 150 for each thread, idle ones up to 320; in
-  // one piece the finest level alone would take 600 for each network.
-  EXPECT_LT(peak_mib() - before, 115 + 2 * 150 + 320 + 165);
+  // The halved copies, in colour, take 382 MiB, networks at work 150 for each thread, idle ones up
+  // to 320; in one piece the finest level alone would take 480 for each network.
+  EXPECT_LT(peak_mib() - before, 382 + 2 * 150 + 320 + 165);
 }
 
 TEST(OddPictures, GreyOnesHaveFacesToo) {

@@ -1,6 +1,7 @@
 // draw_picture KIND FILE SEED: a drawn picture in the format of the file's extension. KIND is
 //   group      three faces, 960 x 640
 //   landscape  no face, 640 x 400
+//   400mp      three faces in grey, 20,000 x 20,000
 //   vga, hd, 12mp   three faces and the grain of a camera: 640 x 480, 1920 x 1080, 4000 x 3000
 // For scenario scripts and benchmarks, which have no photographs.
 
@@ -33,6 +34,20 @@ Image group(Size size, int seed) {
   return image;
 }
 
+// As large as a picture may be: grey, without a copy in colour.
+Image largest() {
+  constexpr int side = 20'000, tile = 1000;
+  Image image = Image::create(PixelFormat::gray8, {side, side}).value();
+  std::fill_n(image.data(), image.size_bytes(), std::byte{150});
+  const Image faces = group({tile, tile}, 1);
+  for (int y = 0; y < tile; ++y) {
+    const uint8_t* from = faces.row<uint8_t>(y);
+    uint8_t* to = image.row<uint8_t>(side - tile + y) + side - tile;
+    for (int x = 0; x < tile; ++x) to[x] = from[ptrdiff_t{3} * x + 1];
+  }
+  return image;
+}
+
 // Without grain a drawing is so smooth that a codec has nothing to do.
 Image with_grain(Image image, uint32_t seed) {
   std::minstd_rand random(seed);
@@ -48,6 +63,7 @@ Image draw(std::string_view kind, int seed) {
   if (kind == "landscape") return test::gradient_picture(PixelFormat::rgb8, {640, 400});
   if (kind == "vga") return with_grain(group({640, 480}, seed), 1);
   if (kind == "hd") return with_grain(group({1920, 1080}, seed), 1);
+  if (kind == "400mp") return largest();
   if (kind == "12mp") return with_grain(group({4000, 3000}, seed), 1);
   return group({960, 640}, seed);
 }

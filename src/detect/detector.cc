@@ -55,6 +55,12 @@ Result<Detector> Detector::create(const std::filesystem::path& model_folder,
 
 Detector::Detector(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
+Detector Detector::stoppable(StopRequested stop) const {
+  Detector stoppable = *this;
+  stoppable.stop_ = std::move(stop);
+  return stoppable;
+}
+
 const DetectorOptions& Detector::options() const { return state_->options; }
 
 Result<std::vector<Face>> Detector::detect(const Image& picture) const {
@@ -69,7 +75,14 @@ Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min
     return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
                 {std::to_string(picture.size().width), std::to_string(picture.size().height)});
   }
-  return std::visit([&](const auto& way) { return way.find(picture, score_min); }, state_->way);
+  TRY(stop_if(stop_));
+  if (const auto* finder = std::get_if<Finder>(&state_->way)) {
+    return finder->find(picture, score_min, stop_);
+  }
+  if (const auto* quick = std::get_if<QuickSearch>(&state_->way)) {
+    return quick->find(picture, score_min);
+  }
+  return std::get<HaarSearch>(state_->way).find(picture, score_min);
 }
 
 double Detector::gflop(Size picture) const {

@@ -81,12 +81,14 @@ Result<Finder> Finder::create(const std::filesystem::path& model_folder,
 }
 
 // By cluster; 0 where the first verdict is already that it is none.
-Result<std::vector<float>> Finder::scores(const Halvings& picture, const Findings& found) const {
+Result<std::vector<float>> Finder::scores(const Halvings& picture, const Findings& found,
+                                          const StopRequested& stop) const {
   std::vector<float> scores(found.clusters.size());
   if (scores.empty()) return scores;
   const bool grey = is_grey(picture);
   std::vector<Status> done(scores.size());
   const auto judge = [&](size_t i) -> Status {
+    TRY(stop_if(stop));
     const Rect& box = found.clusters[i].box;
     Case known{found.testimonies[i], std::sqrt(box.area()),
                static_cast<float>(options_.face_min_px), grey, 0};
@@ -125,10 +127,11 @@ std::vector<Face> without_nested(const std::vector<Face>& best_first) {
 
 }  // namespace
 
-Result<std::vector<Face>> Finder::find(const Image& picture, float score_min) const {
+Result<std::vector<Face>> Finder::find(const Image& picture, float score_min,
+                                       const StopRequested& stop) const {
   const Halvings halvings = TRY(Halvings::create(picture, {1, 1}, options_.thread_count));
-  const Findings found = TRY(search_.search(halvings, options_));
-  const std::vector<float> scores = TRY(this->scores(halvings, found));
+  const Findings found = TRY(search_.search(halvings, options_, stop));
+  const std::vector<float> scores = TRY(this->scores(halvings, found, stop));
   std::vector<Face> faces;
   for (size_t i = 0; i < scores.size(); ++i) {
     if (!(scores[i] >= score_min)) continue;

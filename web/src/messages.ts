@@ -133,12 +133,23 @@ export interface Messages {
   batchRate: (perMinute: number) => string;
   batchLeft: (seconds: number) => string;
   batchPaused: string;
+  batchKept: string;
   pause: string;
   resume: string;
   cancelRest: string;
   retryAll: (count: number) => string;
   notDoneCount: (count: number) => string;
   cancelled: string;
+  interrupted: string;
+  cancel: string;
+  cancelOf: (name: string) => string;
+  earlierTitle: string;
+  earlierLead: string;
+  earlierFacts: (total: number, done: number, failed: number) => string;
+  earlierUntil: (time: Date) => string;
+  earlierOpen: string;
+  earlierDownload: string;
+  earlierDelete: string;
   chooseFolder: string;
   show: string;
   filters: Record<"all" | "doubtful" | "failed", string>;
@@ -183,6 +194,10 @@ export interface Messages {
   footerVersion: (version: string) => string;
 }
 
+function clockTime(time: Date, language: string): string {
+  return time.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+}
+
 const en: Messages = {
   title: "FaceVeil: hide the faces in your photos",
   tagline: "Face privacy, on your own computer",
@@ -190,7 +205,7 @@ const en: Messages = {
   lead: "Drop a photo and a copy with the faces hidden is ready a moment later.",
   trustHere: "Everything happens on this computer. Nothing is sent to the internet.",
   trustHost: (host) =>
-    `Your pictures go only to the computer ${host}, which runs FaceVeil. It keeps none of them.`,
+    `Your pictures go only to the computer ${host}, which runs FaceVeil. It writes none of them to its disk.`,
   language: "Language",
 
   dropHere: "Drop photos here",
@@ -352,12 +367,25 @@ const en: Messages = {
   batchLeft: (seconds) =>
     seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`,
   batchPaused: "Paused",
+  batchKept:
+    "You may close or reload this page: the program goes on by itself, and you find the results when you come back. It keeps them for a limited time, and the originals only in its memory, for the review. “Remove all” wipes both at once.",
   pause: "Pause",
   resume: "Go on",
   cancelRest: "Cancel the rest",
   retryAll: (count) => `Try ${count} again`,
   notDoneCount: (count) => `${count} not done`,
   cancelled: "Cancelled before it was done.",
+  interrupted: "The program ended before this picture was done. Please add it again.",
+  cancel: "Cancel",
+  cancelOf: (name) => `Cancel ${name}`,
+  earlierTitle: "Batches from before",
+  earlierLead: "The program still has the results of these, begun in this browser.",
+  earlierFacts: (total, done, failed) =>
+    `${done} of ${total} ${total === 1 ? "picture" : "pictures"} done${failed > 0 ? `, ${failed} not done` : ""}`,
+  earlierUntil: (time) => `kept until ${clockTime(time, "en")}`,
+  earlierOpen: "Open",
+  earlierDownload: "Download as ZIP",
+  earlierDelete: "Delete",
   chooseFolder: "Choose a folder",
   show: "Show",
   filters: { all: "All", doubtful: "To check", failed: "Not done" },
@@ -435,7 +463,7 @@ const zh: Messages = {
   headline: "藏起每一张脸，留下整张照片",
   lead: "拖入照片，片刻之后即可得到遮挡了人脸的副本。",
   trustHere: "一切都在这台电脑上完成，不会向互联网发送任何内容。",
-  trustHost: (host) => `图片只会发送到运行 FaceVeil 的电脑 ${host}，并且不会被保存。`,
+  trustHost: (host) => `图片只会发送到运行 FaceVeil 的电脑 ${host}，原图不会写入它的磁盘。`,
   language: "语言",
 
   dropHere: "将照片拖到这里",
@@ -594,12 +622,25 @@ const zh: Messages = {
   batchLeft: (seconds) =>
     seconds < 90 ? `还需约 ${seconds} 秒` : `还需约 ${Math.round(seconds / 60)} 分钟`,
   batchPaused: "已暂停",
+  batchKept:
+    "可以关闭或刷新本页：程序会自行继续，回来时仍能找到结果。结果只在限定时间内保留；原图只在内存中，供检查之用。“全部移除”会立即抹去两者。",
   pause: "暂停",
   resume: "继续",
   cancelRest: "取消其余",
   retryAll: (count) => `重试 ${count} 张`,
   notDoneCount: (count) => `${count} 张未完成`,
   cancelled: "在完成之前已取消。",
+  interrupted: "程序在处理完这张图片之前就结束了。请重新添加。",
+  cancel: "取消",
+  cancelOf: (name) => `取消 ${name}`,
+  earlierTitle: "之前的批次",
+  earlierLead: "以下批次由本浏览器发起，其结果仍在程序中。",
+  earlierFacts: (total, done, failed) =>
+    `共 ${total} 张，已完成 ${done} 张${failed > 0 ? `，${failed} 张未完成` : ""}`,
+  earlierUntil: (time) => `保留至 ${clockTime(time, "zh-CN")}`,
+  earlierOpen: "打开",
+  earlierDownload: "下载 ZIP",
+  earlierDelete: "删除",
   chooseFolder: "选择文件夹",
   show: "显示",
   filters: { all: "全部", doubtful: "待检查", failed: "未完成" },

@@ -127,7 +127,7 @@ std::string checks_table(const Verification& verification) {
   std::string html = heading({tr("Verified"), tr("Result"), tr("How")});
   for (const Check& check : verification.checks) {
     html += row(std::array{escaped_markup(check_title(check.id)), outcome_cell(check.outcome),
-                           escaped_markup(check.note)});
+                           escaped_markup(check.note.in(current_language()))});
   }
   html += "</table>\n";
   if (!verification.clean()) {

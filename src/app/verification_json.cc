@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 
 namespace faceveil {
@@ -14,14 +15,17 @@ constexpr std::array check_ids = {CheckId::faces, CheckId::second_pictures, Chec
 constexpr std::array check_outcomes = {CheckOutcome::clean, CheckOutcome::found,
                                        CheckOutcome::not_checked};
 
-Json finding_json(const Finding& finding) {
+// How a sentence becomes JSON.
+using Tell = std::function<Json(const Sentence&)>;
+
+Json finding_json(const Finding& finding, const Tell& tell) {
   Json json = {{"check", check_name(finding.check)}};
   if (finding.check == CheckId::faces) {
     const Rect& box = finding.box;
     json["box"] = {box.x, box.y, box.right(), box.bottom()};
     json["score"] = finding.score;
   } else {
-    json["detail"] = finding.detail;
+    json["detail"] = tell(finding.detail);
   }
   return json;
 }
@@ -57,20 +61,41 @@ Json list_in(const Json& json, const char* name) {
   return json.is_object() && json.contains(name) ? json[name] : Json::array();
 }
 
-}  // namespace
-
-Json verification_json(const Verification& verification) {
+Json to_json(const Verification& verification, const Tell& tell) {
   Json checks = Json::array(), findings = Json::array();
   for (const Check& check : verification.checks) {
     checks.push_back({{"check", check_name(check.id)},
                       {"outcome", outcome_name(check.outcome)},
-                      {"note", check.note}});
+                      {"note", tell(check.note)}});
   }
-  for (const Finding& finding : verification.findings) findings.push_back(finding_json(finding));
+  for (const Finding& finding : verification.findings) {
+    findings.push_back(finding_json(finding, tell));
+  }
   return {{"clean", verification.clean()},
           {"faces_added", verification.faces_added},
           {"checks", checks},
           {"findings", findings}};
+}
+
+Sentence sentence_in(const Json& json, const char* name) {
+  if (!json.is_object() || !json.contains(name)) return {};
+  Sentence said{text_in(json[name], "text"), {}};
+  for (const Json& arg : list_in(json[name], "args")) {
+    if (arg.is_string()) said.args.push_back(arg.get<std::string>());
+  }
+  return said;
+}
+
+}  // namespace
+
+Json verification_json(const Verification& verification, Language language) {
+  return to_json(verification, [&](const Sentence& said) { return Json(said.in(language)); });
+}
+
+Json stored_verification(const Verification& verification) {
+  return to_json(verification, [](const Sentence& said) {
+    return Json{{"text", said.text}, {"args", said.args}};
+  });
 }
 
 Verification parse_verification(const Json& json) {
@@ -79,13 +104,13 @@ Verification parse_verification(const Json& json) {
   for (const Json& each : list_in(json, "checks")) {
     const auto id = named(check_ids, check_name, text_in(each, "check"));
     const auto outcome = named(check_outcomes, outcome_name, text_in(each, "outcome"));
-    if (id && outcome) verification.checks.push_back({*id, *outcome, text_in(each, "note")});
+    if (id && outcome) verification.checks.push_back({*id, *outcome, sentence_in(each, "note")});
   }
   for (const Json& each : list_in(json, "findings")) {
     const auto id = named(check_ids, check_name, text_in(each, "check"));
     const auto score = static_cast<float>(number_in(each, "score"));
     if (!id) continue;
-    verification.findings.push_back({*id, box_in(each), score, text_in(each, "detail")});
+    verification.findings.push_back({*id, box_in(each), score, sentence_in(each, "detail")});
   }
   return verification;
 }

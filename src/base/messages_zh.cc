@@ -88,7 +88,7 @@ const std::map<std::string_view, std::string_view>& table() {
     {"There is no detector \"{0}\": choose fusion, blazeface-full, blazeface-full-sparse, blazeface-short or haar.", "没有名为“{0}”的检测器；可选 fusion、blazeface-full、blazeface-full-sparse、blazeface-short 或 haar。"},
     {"There is no search \"{0}\": choose quick, balanced or thorough.", "没有名为“{0}”的查找方式；可选 quick、balanced 或 thorough。"},
 // Verify after hiding, and its reports.
-      {"How hard to look for faces left in the output: balanced, thorough or none (its bytes are looked at all the same); harder than --search if not given", "对输出再次查找遗漏人脸的力度：balanced（均衡）、thorough（彻底）或 none（不查人脸，但仍检查文件内容）；默认比 --search 更彻底"},
+      {"How hard to look for faces left in the output: harder (than --search; the default), balanced, thorough or none (its bytes are looked at all the same)", "对输出再次查找遗漏人脸的力度：harder（比 --search 更彻底，默认）、balanced（均衡）、thorough（彻底）或 none（不查人脸，但仍检查文件内容）"},
       {"Write an output too in which verify found something (exit code 3)", "即使核验有所发现也写出文件（退出码 3）"},
       {"Write what was done and verified: as a page where the name ends in .html, else as JSON; may be repeated", "写出所做与所核验的内容：文件名以 .html 结尾则为网页，否则为 JSON；可重复给出"},
       {"Write the plan too, with what looking again added to it", "同时写出计划，含再次查找所添加的内容"},

@@ -56,6 +56,12 @@ Result<Detector> Detector::create(const std::filesystem::path& model_folder,
 
 Detector::Detector(std::shared_ptr<const State> state) : state_(std::move(state)) {}
 
+Detector Detector::stoppable(StopRequested stop) const {
+  Detector stoppable = *this;
+  stoppable.stop_ = std::move(stop);
+  return stoppable;
+}
+
 const DetectorOptions& Detector::options() const { return state_->options; }
 
 Result<std::vector<Face>> Detector::detect(const Image& picture) const {
@@ -79,7 +85,14 @@ Status check(const Image& picture, float score_min) {
 
 Result<std::vector<Face>> Detector::detect(const Image& picture, float score_min) const {
   TRY(check(picture, score_min));
-  return std::visit([&](const auto& way) { return way.find(picture, score_min); }, state_->way);
+  TRY(stop_if(stop_));
+  if (const auto* finder = std::get_if<Finder>(&state_->way)) {
+    return finder->find(picture, score_min, stop_);
+  }
+  if (const auto* quick = std::get_if<QuickSearch>(&state_->way)) {
+    return quick->find(picture, score_min);
+  }
+  return std::get<HaarSearch>(state_->way).find(picture, score_min);
 }
 
 Result<std::vector<Face>> Detector::detect_expected(const Image& part, float side_px,
@@ -88,7 +101,8 @@ Result<std::vector<Face>> Detector::detect_expected(const Image& part, float sid
   const auto* const finder = std::get_if<Finder>(&state_->way);
   if (!finder) return detect(part, score_min);
   TRY(check(part, score_min));
-  return finder->find_expected(part, side_px, score_min);
+  TRY(stop_if(stop_));
+  return finder->find_expected(part, side_px, score_min, stop_);
 }
 
 double Detector::gflop(Size picture) const {

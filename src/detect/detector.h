@@ -9,6 +9,7 @@
 
 #include "base/geometry.h"
 #include "base/result.h"
+#include "base/stop.h"
 #include "detect/face_network.h"
 #include "media/image.h"
 
@@ -39,6 +40,8 @@ struct Face {
   // threshold of 0.2 is where missing a face and marking a wrong place are in balance.
   float score = 0;
   DetectorId detector = DetectorId::fusion;
+
+  bool operator==(const Face&) const = default;
 };
 
 struct DetectorOptions {
@@ -80,6 +83,10 @@ class Detector {
   Result<std::vector<Face>> detect_expected(const Image& part, float side_px,
                                             float score_min) const;
 
+  // The same detector, sharing its networks: its detect() ends with the error `cancelled`, within
+  // about the time of one strip, once `stop` says so.
+  Detector stoppable(StopRequested stop) const;
+
   const DetectorOptions& options() const;
 
   // Billions of floating point operations that the networks need for a picture of this size.
@@ -89,6 +96,7 @@ class Detector {
   struct State;
   explicit Detector(std::shared_ptr<const State>);
   std::shared_ptr<const State> state_;
+  StopRequested stop_;
 };
 
 // Where the model files are: $FACEVEIL_MODEL_DIR, else `models` beside the program, else

@@ -112,6 +112,21 @@ TEST(Detector, GivesTheSameFacesOnAnyThread) {
   }
 }
 
+TEST(Detector, StopsWhereverItIsAskedToAndElseDoesNotChange) {
+  const Detector detector = detector_of(DetectorId::fusion);
+  const Image picture = canvas_with_face({640, 480}, {220, 120, 200, 240});
+  int asked = 0;
+  const auto faces = detector.stoppable([&] { return ++asked < 0; }).detect(picture);
+  EXPECT_EQ(*faces, *detector.detect(picture));
+  // The last ones are close looks, after all strips.
+  for (const int patience : {0, 1, asked / 2, asked - 1}) {
+    int count = 0;
+    const auto stopped = detector.stoppable([&] { return ++count > patience; }).detect(picture);
+    ASSERT_FALSE(stopped.has_value()) << patience << " of " << asked;
+    EXPECT_EQ(stopped.error().kind, Error::Kind::cancelled);
+  }
+}
+
 TEST(Detector, NamesTheModelFileThatIsMissing) {
   const auto quick = Detector::create("/nowhere", matching({}, Search::quick));
   ASSERT_FALSE(quick.has_value());

@@ -82,12 +82,14 @@ Result<Finder> Finder::create(const std::filesystem::path& model_folder,
 
 // By cluster; 0 where the first verdict is already that it is none.
 Result<std::vector<float>> Finder::scores(const Halvings& picture, const Findings& found,
-                                          const PictureSearchOptions& options) const {
+                                          const PictureSearchOptions& options,
+                                          const StopRequested& stop) const {
   std::vector<float> scores(found.clusters.size());
   if (scores.empty()) return scores;
   const bool grey = is_grey(picture);
   std::vector<Status> done(scores.size());
   const auto judge = [&](size_t i) -> Status {
+    TRY(stop_if(stop));
     const Rect& box = found.clusters[i].box;
     Case known{found.testimonies[i], std::sqrt(box.area()), static_cast<float>(options.face_min_px),
                grey, 0};
@@ -126,23 +128,25 @@ std::vector<Face> without_nested(const std::vector<Face>& best_first) {
 
 }  // namespace
 
-Result<std::vector<Face>> Finder::find(const Image& picture, float score_min) const {
-  return find(picture, score_min, options_);
+Result<std::vector<Face>> Finder::find(const Image& picture, float score_min,
+                                       const StopRequested& stop) const {
+  return find(picture, score_min, options_, stop);
 }
 
-Result<std::vector<Face>> Finder::find_expected(const Image& part, float side_px,
-                                                float score_min) const {
+Result<std::vector<Face>> Finder::find_expected(const Image& part, float side_px, float score_min,
+                                                const StopRequested& stop) const {
   PictureSearchOptions options = options_;
   options.expected_side_px = side_px;
   options.thread_count = 1;
-  return find(part, score_min, options);
+  return find(part, score_min, options, stop);
 }
 
 Result<std::vector<Face>> Finder::find(const Image& picture, float score_min,
-                                       const PictureSearchOptions& options) const {
+                                       const PictureSearchOptions& options,
+                                       const StopRequested& stop) const {
   const Halvings halvings = TRY(Halvings::create(picture, {1, 1}, options.thread_count));
-  const Findings found = TRY(search_.search(halvings, options));
-  const std::vector<float> scores = TRY(this->scores(halvings, found, options));
+  const Findings found = TRY(search_.search(halvings, options, stop));
+  const std::vector<float> scores = TRY(this->scores(halvings, found, options, stop));
   std::vector<Face> faces;
   for (size_t i = 0; i < scores.size(); ++i) {
     if (!(scores[i] >= score_min)) continue;

@@ -19,11 +19,13 @@ class Finder {
   static Result<Finder> create(const std::filesystem::path& model_folder, const DetectorOptions&);
 
   // Faces of at least `score_min`, the most probable first. Equal pictures give equal faces, on any
-  // number of threads. Errors: as look_everywhere.
-  Result<std::vector<Face>> find(const Image&, float score_min) const;
+  // number of threads. `stop` is asked before each strip and each close look. Errors: as
+  // look_everywhere.
+  Result<std::vector<Face>> find(const Image&, float score_min, const StopRequested& stop) const;
 
   // In a part of a picture in which a face of about `side_px` is expected: cheaper, on one thread.
-  Result<std::vector<Face>> find_expected(const Image& part, float side_px, float score_min) const;
+  Result<std::vector<Face>> find_expected(const Image& part, float side_px, float score_min,
+                                          const StopRequested& stop) const;
 
   // Of the networks for a picture of this size, the verifier's close looks not counted.
   double gflop(Size picture) const { return search_.gflop(picture, options_); }
@@ -31,9 +33,10 @@ class Finder {
  private:
   Finder(PictureSearch, Verifier, VerdictRules, PictureSearchOptions);
 
-  Result<std::vector<Face>> find(const Image&, float score_min, const PictureSearchOptions&) const;
-  Result<std::vector<float>> scores(const Halvings&, const Findings&,
-                                    const PictureSearchOptions&) const;
+  Result<std::vector<Face>> find(const Image&, float score_min, const PictureSearchOptions&,
+                                 const StopRequested&) const;
+  Result<std::vector<float>> scores(const Halvings&, const Findings&, const PictureSearchOptions&,
+                                    const StopRequested&) const;
 
   PictureSearch search_;
   Verifier verifier_;

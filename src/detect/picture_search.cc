@@ -105,8 +105,8 @@ std::vector<Belief> PictureSearch::believe(const Findings& found) const {
   return beliefs;
 }
 
-Result<Findings> PictureSearch::search(const Halvings& picture,
-                                       const PictureSearchOptions& options) const {
+Result<Findings> PictureSearch::search(const Halvings& picture, const PictureSearchOptions& options,
+                                       const StopRequested& stop_requested) const {
   Findings found;
   found.levels = levels(picture.size(), options);
   std::vector<const FaceNetwork*> networks;
@@ -114,6 +114,7 @@ Result<Findings> PictureSearch::search(const Halvings& picture,
   LookOptions look;
   look.logit_min = logit_min;
   look.thread_count = options.thread_count;
+  look.stop_requested = stop_requested;
   found.sightings = TRY(look_everywhere(picture, networks, found.levels, look));
   found.beliefs = believe(found);
   found.clusters = cluster_beliefs(found.beliefs, overlap_);

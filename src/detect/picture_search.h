@@ -39,7 +39,8 @@ class PictureSearch {
   std::vector<Level> levels(Size picture, const PictureSearchOptions&) const;
 
   // In the halvings of a picture that is not empty, down to one pixel. Errors: as look_everywhere.
-  Result<Findings> search(const Halvings&, const PictureSearchOptions&) const;
+  Result<Findings> search(const Halvings&, const PictureSearchOptions&,
+                          const StopRequested& = {}) const;
 
   double gflop(Size picture, const PictureSearchOptions&) const;
 

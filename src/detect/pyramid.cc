@@ -124,8 +124,12 @@ Result<std::vector<Sighting>> look_everywhere(const Halvings& picture,
       jobs_for(picture.size(), networks, levels, options.strip_pixels_max);
   const std::vector<size_t> order = largest_first(jobs);
   std::vector<Result<std::vector<Candidate>>> seen(jobs.size());
+  const auto look = [&](const Job& job) -> Result<std::vector<Candidate>> {
+    TRY(stop_if(options.stop_requested));
+    return run(job, picture, options.logit_min);
+  };
   parallel_for(jobs.size(), options.thread_count,
-               [&](size_t i) { seen[order[i]] = run(jobs[order[i]], picture, options.logit_min); });
+               [&](size_t i) { seen[order[i]] = look(jobs[order[i]]); });
   std::vector<Sighting> sightings;
   for (size_t i = 0; i < jobs.size(); ++i) {
     const std::vector<Candidate> candidates = TRY(std::move(seen[i]));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/limits.h"
+#include "base/stop.h"
 #include "detect/face_network.h"
 #include "detect/view.h"
 
@@ -56,12 +57,13 @@ struct LookOptions {
   float logit_min = -2;
   int thread_count = 1;
   int64_t strip_pixels_max = limits::strip_pixels_max;
+  StopRequested stop_requested = {};  // Asked before each strip.
 };
 
 // Looks at all levels: in order of levels, of strips (top to bottom, left to right), of anchors.
 // The result does not depend on `thread_count`. Any Image; alpha is not looked at. The memory it
 // takes grows with `thread_count` x `strip_pixels_max`, and by a third of the picture's. Errors:
-// bad_input (the picture is empty), over_limit, and those of the networks.
+// bad_input (the picture is empty), over_limit, cancelled, and those of the networks.
 Result<std::vector<Sighting>> look_everywhere(const Image&,
                                               std::span<const FaceNetwork* const> networks,
                                               std::span<const Level> levels, const LookOptions&);

@@ -269,5 +269,19 @@ TEST(LookEverywhere, SaysWhatIsWrong) {
   EXPECT_TRUE(look_everywhere(picture, networks, {}, {})->empty());
 }
 
+TEST(LookEverywhere, StopsBeforeTheNextStripWhenAsked) {
+  const auto faces = network();
+  const FaceNetwork* networks[] = {faces.get()};
+  const std::vector<Level> levels = {{blaze, 1, {}}};
+  const Image picture = test::gradient_picture(PixelFormat::rgb8, {900, 900});
+  LookOptions options{.strip_pixels_max = 90'000};
+  int asked = 0;
+  options.stop_requested = [&] { return ++asked > 2; };
+  const auto seen = look_everywhere(picture, networks, levels, options);
+  ASSERT_FALSE(seen.has_value());
+  EXPECT_EQ(seen.error().kind, Error::Kind::cancelled);
+  EXPECT_GT(asked, 3) << "one strip only: nothing was there to be stopped";
+}
+
 }  // namespace
 }  // namespace faceveil

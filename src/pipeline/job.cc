@@ -13,11 +13,6 @@
 namespace faceveil {
 namespace {
 
-Status stop_if(const StopRequested& stop_requested) {
-  if (stop_requested && stop_requested()) return stopped();
-  return {};
-}
-
 std::string name_of(const std::filesystem::path& path) {
   return path == "-" ? tr("standard input") : path.string();
 }

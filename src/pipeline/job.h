@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/files.h"
+#include "base/stop.h"
 #include "pipeline/checked_hide.h"
 #include "pipeline/sound.h"
 #include "pipeline/video.h"
@@ -71,9 +72,6 @@ struct HideSettings {
   VideoOptions video;
   int thread_count = 1;
 };
-
-// Asked between the steps of a job; true stops it with the error `cancelled`.
-using StopRequested = std::function<bool()>;
 
 // Called after each job, one call at a time, from any thread, in order of completion.
 using OnJobDone = std::function<void(const HideReport&, size_t done_count)>;

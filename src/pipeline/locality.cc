@@ -3,7 +3,6 @@
 #include <cstring>
 #include <optional>
 
-#include "base/language.h"
 #include "media/jpeg_picture.h"
 #include "media/still.h"
 #include "redact/jpeg_clusters.h"
@@ -11,11 +10,11 @@
 namespace faceveil {
 namespace {
 
-Check outcome(CheckOutcome outcome, std::string note) {
+Check outcome(CheckOutcome outcome, Sentence note) {
   return {CheckId::locality, outcome, std::move(note)};
 }
 
-Check not_local(std::string note) { return outcome(CheckOutcome::not_checked, std::move(note)); }
+Check not_local(Sentence note) { return outcome(CheckOutcome::not_checked, std::move(note)); }
 
 // Nothing but the place of a pixel is said of it: both pictures have the same format.
 int64_t different_pixels(const Image& output, const Image& source, const HiddenMap& hidden) {
@@ -35,17 +34,20 @@ int64_t different_pixels(const Image& output, const Image& source, const HiddenM
 
 Check compare_pixels(const Image& output, const Image& source, const RedactionPlan& plan) {
   if (output.size() != source.size()) {
-    return outcome(CheckOutcome::found, tr("The source has another size."));
+    return outcome(CheckOutcome::found, Sentence{"The source has another size.", {}});
   }
   if (output.format() != source.format()) {
-    return not_local(tr("The source's pixels are of another kind (depth, colour or alpha)."));
+    return not_local(
+        Sentence{"The source's pixels are of another kind (depth, colour or alpha).", {}});
   }
   const int64_t different = different_pixels(output, source, hidden_by(plan, output.size()));
   if (different == 0) {
-    return outcome(CheckOutcome::clean, tr("Every pixel outside the regions is the source's."));
+    return outcome(CheckOutcome::clean,
+                   Sentence{"Every pixel outside the regions is the source's.", {}});
   }
-  return outcome(CheckOutcome::found, tr("{0} pixels outside the regions differ from the source's.",
-                                         {std::to_string(different)}));
+  return outcome(CheckOutcome::found,
+                 Sentence{"{0} pixels outside the regions differ from the source's.",
+                          {std::to_string(different)}});
 }
 
 bool have_same_layout(const JpegPicture& a, const JpegPicture& b) {
@@ -72,20 +74,22 @@ bool have_same_tables(const JpegPicture& a, const JpegPicture& b) {
 Check compare_blocks(const JpegPicture& output, const JpegPicture& source,
                      const RedactionPlan& plan, bool has_frames) {
   if (!have_same_layout(output, source)) {
-    return not_local(tr("The picture was turned or its blocks were laid out anew."));
+    return not_local(Sentence{"The picture was turned or its blocks were laid out anew.", {}});
   }
   if (!have_same_tables(output, source)) {
-    return outcome(CheckOutcome::found, tr("The quantisation tables are not the source's."));
+    return outcome(CheckOutcome::found,
+                   Sentence{"The quantisation tables are not the source's.", {}});
   }
   const std::vector<Region> regions = regions_at(plan, MediaTime{0});
   const TouchedMcus touched = touched_mcus(stored_regions(regions, output), output, has_frames);
   const size_t different = output.different_mcus(source, touched.all.members());
   if (different == 0) {
     return outcome(CheckOutcome::clean,
-                   tr("Every coefficient outside the touched blocks is the source's."));
+                   Sentence{"Every coefficient outside the touched blocks is the source's.", {}});
   }
-  return outcome(CheckOutcome::found, tr("{0} blocks outside the regions differ from the source's.",
-                                         {std::to_string(different)}));
+  return outcome(CheckOutcome::found,
+                 Sentence{"{0} blocks outside the regions differ from the source's.",
+                          {std::to_string(different)}});
 }
 
 Result<std::optional<JpegPicture>> as_jpeg(BytesView file) {
@@ -138,17 +142,18 @@ Result<Check> check_locality(const VerifyRequest& request, LazyPicture& output) 
     if (check) return *check;
   }
   const Image* const image = TRY(output.image());
-  if (!has_both) return not_local(tr("This needs the source and the plan."));
-  if (request.has_frames) return not_local(tr("Green frames were to be drawn."));
+  if (!has_both) return not_local(Sentence{"This needs the source and the plan.", {}});
+  if (request.has_frames) return not_local(Sentence{"Green frames were to be drawn.", {}});
   // A JPEG that became another format was changed by whole blocks.
   const bool same_format = sniff_still(request.output) == sniff_still(request.source);
   if (same_format && is_lossless(request.output)) {
     const Still source = TRY(decode_still(request.source));
     if (source.traits.lossless) return compare_pixels(*image, source.image, *request.plan);
   }
-  return not_local(
-      tr("The format is lossy or another one: pixels outside the regions may differ by one more "
-         "encoding."));
+  return not_local(Sentence{
+      "The format is lossy or another one: pixels outside the regions may differ by one more "
+      "encoding.",
+      {}});
 }
 
 }  // namespace faceveil

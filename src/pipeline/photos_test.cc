@@ -39,7 +39,7 @@ void hide_and_look(BytesView input, Seen& seen) {
   ASSERT_TRUE(checked) << checked.error().message();
   for (const Finding& finding : checked->verification.findings) {
     // Its one network sees faces in veils, too: what it finds is no measure of hiding.
-    EXPECT_EQ(finding.check, CheckId::faces) << finding.detail;
+    EXPECT_EQ(finding.check, CheckId::faces) << finding.detail.text;
   }
   const std::string_view output = as_text(checked->hidden.applied.bytes);
   const std::vector<std::string_view> pieces = test::pieces_of_second_pictures(input);

@@ -1,14 +1,9 @@
 #include "pipeline/sound.h"
 
+#include "base/stop.h"
+
 namespace faceveil {
 namespace {
-
-Status stop_if(const std::function<bool()>& stop_requested) {
-  if (stop_requested && stop_requested()) {
-    return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
-  }
-  return {};
-}
 
 Result<Bytes> change_sound(AudioReader& reader, const VoiceChange& change, const Draws& draws,
                            const std::function<bool()>& stop_requested) {

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <optional>
 
-#include "base/language.h"
 #include "media/metadata.h"
 #include "media/still.h"
 #include "pipeline/locality.h"
@@ -44,7 +43,7 @@ bool is_kept(const Rect& box, const RedactionPlan* plan, MediaTime time) {
   });
 }
 
-void add_check(Verification& verification, CheckId id, std::string note) {
+void add_check(Verification& verification, CheckId id, Sentence note) {
   const CheckOutcome outcome = verification.found(id) ? CheckOutcome::found : CheckOutcome::clean;
   verification.checks.push_back({id, outcome, std::move(note)});
 }
@@ -78,23 +77,23 @@ Status check_bytes(const VerifyRequest& request, Verification& verification) {
   for (const MetadataFinding& found : TRY(inspect_metadata(request.output))) {
     const std::optional<CheckId> id = check_of(class_of(found.kind));
     if (!id || (*id == CheckId::places && request.places_are_wanted)) continue;
-    verification.findings.push_back(
-        {*id,
-         {},
-         0,
-         tr("{0} ({1}, {2} bytes)", {tr(std::string(kind_description(found.kind))), found.detail,
-                                     std::to_string(found.length)})});
+    verification.findings.push_back({*id,
+                                     {},
+                                     0,
+                                     Sentence{"{0} ({1}, {2} bytes)",
+                                              {std::string(kind_description(found.kind)),
+                                               found.detail, std::to_string(found.length)}}});
   }
   add_check(verification, CheckId::second_pictures,
-            tr("Thumbnails, previews, maps, pages and films in the file."));
+            Sentence{"Thumbnails, previews, maps, pages and films in the file.", {}});
   if (request.places_are_wanted) {
     verification.checks.push_back(
-        {CheckId::places, CheckOutcome::not_checked, tr("Positions were to be kept.")});
+        {CheckId::places, CheckOutcome::not_checked, Sentence{"Positions were to be kept.", {}}});
   } else {
-    add_check(verification, CheckId::places, tr("Positions in EXIF, XMP and boxes."));
+    add_check(verification, CheckId::places, Sentence{"Positions in EXIF, XMP and boxes.", {}});
   }
   add_check(verification, CheckId::stray_bytes,
-            tr("Bytes behind the picture's end and between its parts."));
+            Sentence{"Bytes behind the picture's end and between its parts.", {}});
   return {};
 }
 
@@ -117,8 +116,8 @@ Result<std::vector<Face>> faces_of_the_source(std::vector<Face> faces,
 
 Status check_faces(const VerifyRequest& request, LazyPicture& output, Verification& verification) {
   if (!request.detector) {
-    verification.checks.push_back(
-        {CheckId::faces, CheckOutcome::not_checked, tr("No faces were to be looked for.")});
+    verification.checks.push_back({CheckId::faces, CheckOutcome::not_checked,
+                                   Sentence{"No faces were to be looked for.", {}}});
     return {};
   }
   const Image* const image = TRY(output.image());
@@ -129,21 +128,22 @@ Status check_faces(const VerifyRequest& request, LazyPicture& output, Verificati
     verification.findings.push_back({CheckId::faces, face.box, face.score, {}});
   }
   add_check(verification, CheckId::faces,
-            tr("Looked with {0}, search {1}; what is hidden already does not count.",
-               {std::string(detector_name(request.detector->options().detector)),
-                std::string(search_name(request.detector->options().search))}));
+            Sentence{"Looked with {0}, search {1}; what is hidden already does not count.",
+                     {std::string(detector_name(request.detector->options().detector)),
+                      std::string(search_name(request.detector->options().search))}});
   return {};
 }
 
 std::string whole(float value) { return std::to_string(std::lround(value)); }
 
-std::string describe_one(const Finding& finding) {
-  if (finding.check != CheckId::faces) return finding.detail;
+std::string describe_one(const Finding& finding, Language language) {
+  if (finding.check != CheckId::faces) return finding.detail.in(language);
   char score[16];
   std::snprintf(score, sizeof score, "%.2f", static_cast<double>(finding.score));
-  return tr("a face at {0},{1} ({2} x {3}), score {4}",
-            {whole(finding.box.x), whole(finding.box.y), whole(finding.box.width),
-             whole(finding.box.height), score});
+  return Sentence{"a face at {0},{1} ({2} x {3}), score {4}",
+                  {whole(finding.box.x), whole(finding.box.y), whole(finding.box.width),
+                   whole(finding.box.height), score}}
+      .in(language);
 }
 
 }  // namespace
@@ -163,10 +163,10 @@ bool Verification::found(CheckId id) const {
   return std::ranges::any_of(findings, [&](const Finding& finding) { return finding.check == id; });
 }
 
-std::string describe(std::span<const Finding> findings) {
+std::string describe(std::span<const Finding> findings, Language language) {
   std::string text;
   for (const Finding& finding : findings)
-    text += (text.empty() ? "" : "; ") + describe_one(finding);
+    text += (text.empty() ? "" : "; ") + describe_one(finding, language);
   return text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "base/sentence.h"
 #include "detect/detector.h"
 #include "media/jpeg_picture.h"
 #include "plan/plan.h"
@@ -25,14 +26,14 @@ std::string_view outcome_name(CheckOutcome);  // "not_checked".
 struct Check {
   CheckId id = CheckId::faces;
   CheckOutcome outcome = CheckOutcome::clean;
-  std::string note;  // For people, in their language: what it rests on, or why it was not done.
+  Sentence note;  // For people: what it rests on, or why it was not done.
 };
 
 struct Finding {
   CheckId check = CheckId::faces;
-  Rect box;            // Of a face: upright pixels.
-  float score = 0;     // Of a face.
-  std::string detail;  // Of anything else: what and where.
+  Rect box;         // Of a face: upright pixels.
+  float score = 0;  // Of a face.
+  Sentence detail;  // Of anything else: what and where.
 };
 
 struct Verification {
@@ -46,7 +47,7 @@ struct Verification {
 };
 
 // "a face at 10,20 (80 x 90), score 0.61; EXIF thumbnail": for one line.
-std::string describe(std::span<const Finding>);
+std::string describe(std::span<const Finding>, Language = current_language());
 
 // What is known of the file that is looked at. All borrowed.
 struct VerifyRequest {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <functional>
 
-#include "base/result.h"
+#include "base/stop.h"
 
 namespace faceveil {
 
@@ -16,11 +16,6 @@ using BeforeStep = std::function<Status(WorkStep)>;
 
 inline Status begin_step(const BeforeStep& before, WorkStep step) {
   return before ? before(step) : Status();
-}
-
-// What a stopped work ends with. Nothing has been written by then.
-inline tl::unexpected<Error> stopped() {
-  return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
 }
 
 }  // namespace faceveil

@@ -97,6 +97,36 @@ TEST_F(CancelJobs, CancelEndsWhatIsBeingWorkedOnAndWhatWaits) {
   EXPECT_EQ(jobs_->originals_in_memory().originals, 0u);
 }
 
+TEST_F(CancelJobs, OneFileIsGivenUpAndTheOthersAreDone) {
+  const std::string id = add({}, 3);
+  ASSERT_TRUE(comes_true([&] { return begun_ == 1; }));
+  EXPECT_EQ(jobs_->cancel_file(id, 1), Lookup::found);
+  EXPECT_EQ(jobs_->cancel_file(id, 2), Lookup::found);
+  EXPECT_EQ(jobs_->cancel_file(id, 4), Lookup::nothing);
+  let_go_ = true;
+  ASSERT_TRUE(comes_true([&] { return state(id, 2) == FileState::done; }));
+  EXPECT_EQ(state(id, 0), FileState::cancelled);
+  EXPECT_EQ(state(id, 1), FileState::cancelled);
+  EXPECT_EQ(jobs_->originals_in_memory().originals, 0u);
+}
+
+TEST_F(CancelJobs, AFileTakenOutLeavesNothingButAGap) {
+  const std::string id = add({}, 3);
+  ASSERT_TRUE(comes_true([&] { return begun_ == 1; }));
+  EXPECT_EQ(jobs_->erase_file(id, 1), Lookup::found);  // Waits for the work to end.
+  let_go_ = true;
+  ASSERT_TRUE(comes_true([&] { return state(id, 2) == FileState::done; }));
+  EXPECT_EQ(jobs_->erase_file(id, 2), Lookup::found);
+  EXPECT_EQ(jobs_->erase_file(id, 2), Lookup::nothing);
+  EXPECT_FALSE(jobs_->result(id, 2).has_value());
+  EXPECT_TRUE(jobs_->result(id, 3).has_value());
+  const JobView job = jobs_->view(id).value();
+  EXPECT_EQ(job.progress.total, 1u);
+  EXPECT_EQ(job.files[1].name, "");
+  EXPECT_EQ(state_of(job), JobState::done);
+  EXPECT_EQ(jobs_->originals_in_memory().originals, 0u);
+}
+
 TEST_F(CancelJobs, AStopDoesNotWaitForTheWork) {
   add({}, 2);
   ASSERT_TRUE(comes_true([&] { return begun_ == 1; }));
@@ -116,8 +146,9 @@ TEST_F(CancelJobs, TheStagesAreTold) {
 }
 
 TEST_F(CancelJobs, AFileWithFindingsIsWithheldAndNeverWritten) {
-  checked_.verification.checks = {{CheckId::stray_bytes, CheckOutcome::found, "a note"}};
-  checked_.verification.findings = {{CheckId::stray_bytes, {}, 0, "a tail"}};
+  checked_.verification.checks = {
+      {CheckId::stray_bytes, CheckOutcome::found, {"a note {0}", {"of two"}}}};
+  checked_.verification.findings = {{CheckId::stray_bytes, {}, 0, {"a tail", {}}}};
   let_go_ = true;
   const std::string id = add();
   ASSERT_TRUE(comes_true([&] { return state(id) == FileState::withheld; }));
@@ -133,9 +164,9 @@ TEST_F(CancelJobs, AFileWithFindingsIsWithheldAndNeverWritten) {
 }
 
 TEST_F(CancelJobs, WhatWasFoundOutlivesACrash) {
-  checked_.verification.checks = {{CheckId::faces, CheckOutcome::found, "a note"},
-                                  {CheckId::places, CheckOutcome::not_checked, ""}};
-  checked_.verification.findings = {{CheckId::faces, {1, 2, 30, 40}, 0.5f, ""}};
+  checked_.verification.checks = {{CheckId::faces, CheckOutcome::found, {"a note {0}", {"of two"}}},
+                                  {CheckId::places, CheckOutcome::not_checked, {}}};
+  checked_.verification.findings = {{CheckId::faces, {1, 2, 30, 40}, 0.5f, {}}};
   checked_.verification.faces_added = 2;
   let_go_ = true;
   const std::string id = add();
@@ -153,7 +184,7 @@ TEST_F(CancelJobs, WhatWasFoundOutlivesACrash) {
   const Verification& told = file.facts.verification;
   EXPECT_EQ(told.faces_added, 2u);
   ASSERT_EQ(told.checks.size(), 2u);
-  EXPECT_EQ(told.checks[0].note, "a note");
+  EXPECT_EQ(told.checks[0].note, (Sentence{"a note {0}", {"of two"}}));
   EXPECT_EQ(told.checks[1].outcome, CheckOutcome::not_checked);
   ASSERT_EQ(told.findings.size(), 1u);
   EXPECT_EQ(told.findings[0].box.height, 40);

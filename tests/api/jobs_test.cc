@@ -189,6 +189,42 @@ TEST(Jobs, TheZipHoldsEveryResultAndTheReport) {
   EXPECT_NE(zip.body.find("report.json"), std::string::npos);
 }
 
+TEST(Jobs, AFileIsTakenOutOfItsJob) {
+  ApiServer server;
+  JobClient client(server.client());
+  const std::string picture = drawn_picture(StillFormat::jpeg);
+  const std::string id = client.create({picture, picture});
+  client.wait_for(id, {"done"});
+  const auto erased = client.http().Delete("/api/v1/jobs/" + id + "/files/1");
+  ASSERT_EQ(erased->status, 204);
+  EXPECT_EQ(undocumented("delete", file_path, *erased), "");
+  EXPECT_EQ(client.get(file_path, id, "1").status, 404);
+  EXPECT_EQ(client.job(id)["files"].size(), 1u);
+  EXPECT_EQ(client.job(id)["progress"]["total"], 1);
+  EXPECT_EQ(json::parse(client.get(job_path + "/report", id).body)["inputs"], 1);
+  const std::string zip = client.get(job_path + "/result.zip", id).body;
+  EXPECT_EQ(zip.find("1-hidden.jpg"), std::string::npos);
+  EXPECT_NE(zip.find("2-hidden.jpg"), std::string::npos);
+  EXPECT_EQ(client.post(file_path + "/cancel", id, "2").status, 200);  // Done: nothing to give up.
+  EXPECT_EQ(client.get(file_path + "/result", id, "2").status, 200);
+}
+
+TEST(Jobs, TellsWhatWasLookedForInTheLanguageAskedFor) {
+  ApiServer server;
+  JobClient client(server.client());
+  const std::string id = client.create({drawn_picture(StillFormat::jpeg)});
+  client.wait_for(id, {"done"});
+  const auto checks = [&](const char* header, const std::string& query) {
+    const auto answer = client.http().Get("/api/v1/jobs/" + id + "/report" + query,
+                                          httplib::Headers{{"Accept-Language", header}});
+    return json::parse(answer->body)["results"][0]["verify"]["checks"].dump();
+  };
+  const std::string english = checks("en", ""), chinese = checks("zh-CN", "");
+  EXPECT_NE(english.find("Positions in EXIF"), std::string::npos);
+  EXPECT_EQ(chinese.find("Positions in EXIF"), std::string::npos);
+  EXPECT_EQ(checks("en", "?language=zh-CN"), chinese);
+}
+
 TEST(Jobs, AWebhookIsToldWhatIsDone) {
   httplib::Server listener;
   std::atomic<int> status = 0;

@@ -18,3 +18,9 @@ expect_exit 3 faceveil apply missed.json -o exact.jpg --second-look balanced --e
 expect_exit 0 faceveil apply plan.json -o person.jpg
 sed 's/"hide"/"keep"/; s/"needs_review": true/"needs_review": false/' added.json > kept.json
 expect_exit 0 faceveil apply kept.json -o kept.jpg --second-look balanced
+# "harder" is a word for what is done where nothing is said.
+expect_exit 0 faceveil apply missed.json -o unsaid.jpg
+expect_exit 0 faceveil apply missed.json -o said.jpg --second-look harder
+cmp unsaid.jpg said.jpg || fail "--second-look harder is not the default"
+expect_exit 1 faceveil apply missed.json -o wrong.jpg --second-look hardest
+expect_text err "harder, balanced, thorough, none"

@@ -1,27 +1,12 @@
 // Many pictures, the camera, the panels, and the rules of accessibility.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import test from "node:test";
+import { violations } from "./support/wcag.mjs";
 import { workbench } from "./support/workbench.mjs";
 
 const bench = workbench();
 const calm = { reducedMotion: "reduce" };
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-// WCAG 2.2 A and AA. The page's own policy forbids foreign scripts, so the check runs in the
-// debugger's world.
-async function violations(ours) {
-  await ours.page.evaluate(axe);
-  const { violations: found } = await ours.page.evaluate(() =>
-    window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    }),
-  );
-  return found
-    .filter(({ impact }) => ["serious", "critical"].includes(impact))
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
 
 test("a batch is paused, goes on, is cancelled, and tried again; nothing is skipped silently", () =>
   bench.onPage(calm, async (ours) => {

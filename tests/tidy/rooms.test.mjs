@@ -124,6 +124,7 @@ const messagesIn = (text) => {
     new RegExp(`\\bfail\\(\\s*Error::Kind::\\w+,\\s*${string}`, 'g'),
     new RegExp(`\\bError\\{\\s*Error::Kind::\\w+,\\s*${string}`, 'g'),
     new RegExp(`\\btr\\(\\s*${string}`, 'g'),
+    new RegExp(`\\bSentence\\{\\s*${string}`, 'g'),
     new RegExp(`\\btranslate\\(\\s*[^",]+,\\s*${string}`, 'g'),
     new RegExp(`\\b(?:bad_field|wrong|system_error|bad_input|damaged|unsupported)\\((?:[^"();]|\\([^()]*\\)|"\\.[^"]*")*?\\s*${string}`, 'g'),
   ];

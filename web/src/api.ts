@@ -65,9 +65,8 @@ const sentShare = 0.4;
 const processedShare = 0.85;
 
 /** What would be hidden. Rejects with Problem, NoAnswer, or the signal's reason, as all here do. */
-export async function planFor(request: PictureRequest): Promise<Plan> {
-  const { response } = await send("api/v1/plan", request);
-  return JSON.parse(await (response as Blob).text()) as Plan;
+export function planFor(request: PictureRequest): Promise<Plan> {
+  return sendPicture<Plan>("api/v1/plan", request);
 }
 
 /** Hides what the plan says and nothing else. Rejects with Withheld where that is not enough. */
@@ -101,6 +100,30 @@ export async function trustRecord(): Promise<Trust> {
   return (await answer.json()) as Trust;
 }
 
+/** Sends a picture to be answered with JSON. */
+export async function sendPicture<T>(address: string, request: PictureRequest): Promise<T> {
+  const { response } = await send(address, request);
+  return JSON.parse(await (response as Blob).text()) as T;
+}
+
+interface Asked {
+  readonly body?: string;
+  readonly language?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A request without a picture. Rejects with Problem, NoAnswer, or the signal's reason. */
+export async function ask(method: string, address: string, asked: Asked): Promise<Response> {
+  const { body = null, language, signal = null } = asked;
+  const headers: Record<string, string> = language ? { "Accept-Language": language } : {};
+  if (body) headers["Content-Type"] = "application/json";
+  const answer = await fetch(address, { method, body, headers, signal }).catch((reason) => {
+    throw signal?.aborted ? reason : new NoAnswer();
+  });
+  if (answer.ok) return answer;
+  throw problemIn(await answer.text(), answer.status, answer.statusText, 0);
+}
+
 function send(address: string, request: PictureRequest): Promise<XMLHttpRequest> {
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
@@ -108,7 +131,7 @@ function send(address: string, request: PictureRequest): Promise<XMLHttpRequest>
     xhr.responseType = "blob";
     xhr.setRequestHeader("Accept-Language", request.language);
     reportProgress(xhr, request.onProgress);
-    xhr.onload = () => (xhr.status === 200 ? resolve(xhr) : problemOf(xhr).then(reject));
+    xhr.onload = () => (xhr.status >= 200 && xhr.status < 300 ? resolve(xhr) : problemOf(xhr).then(reject));
     xhr.onerror = () => reject(new NoAnswer());
     xhr.onabort = () => reject(request.signal.reason);
     request.signal.addEventListener("abort", () => xhr.abort(), { once: true });
@@ -125,7 +148,8 @@ export async function programVersion(): Promise<string> {
 function formOf(request: PictureRequest): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(request.fields)) form.append(name, value);
-  form.append("image", request.file);
+  // By its own name: of a folder, browsers would send the path.
+  form.append("image", request.file, request.file.name);
   return form;
 }
 
@@ -160,11 +184,15 @@ function hiddenOf(xhr: XMLHttpRequest): Hidden {
 async function problemOf(xhr: XMLHttpRequest): Promise<Problem> {
   const retryAfterS = Number(xhr.getResponseHeader("Retry-After") ?? 1);
   const retryAfterMs = Number.isFinite(retryAfterS) ? retryAfterS * 1000 : 1000;
-  const body = await bodyOf(xhr);
-  const unsaid = `HTTP ${xhr.status} ${xhr.statusText}`;
-  const sentence = body ? (body.detail ?? body.title ?? "") : unsaid;
+  const text = await (xhr.response as Blob).text();
+  return problemIn(text, xhr.status, xhr.statusText, retryAfterMs);
+}
+
+function problemIn(text: string, status: number, title: string, retryAfterMs: number): Problem {
+  const body = bodyIn(text);
+  const sentence = body ? (body.detail ?? body.title ?? "") : `HTTP ${status} ${title}`;
   if (body?.verify) return new Withheld(sentence, body.verify.findings);
-  return new Problem(xhr.status, sentence.trim(), retryAfterMs);
+  return new Problem(status, sentence.trim(), retryAfterMs);
 }
 
 // RFC 9457: `detail` explains this occurrence, `title` the kind of problem.
@@ -174,9 +202,9 @@ interface ProblemBody {
   readonly verify?: { readonly findings: readonly Found[] };
 }
 
-async function bodyOf(xhr: XMLHttpRequest): Promise<ProblemBody | null> {
+function bodyIn(text: string): ProblemBody | null {
   try {
-    return JSON.parse(await (xhr.response as Blob).text()) as ProblemBody;
+    return JSON.parse(text) as ProblemBody;
   } catch {
     return null;
   }

@@ -4,6 +4,7 @@ import { Announcer } from "./components/announcer";
 import { CameraDialog } from "./components/camera_dialog";
 import { Controls } from "./components/controls";
 import { DropOverlay, DropZone } from "./components/drop_zone";
+import { EarlierBatches } from "./components/earlier_batches";
 import { FaceSheet } from "./components/face_sheet";
 import { Footer } from "./components/footer";
 import { Gallery } from "./components/gallery";
@@ -65,6 +66,7 @@ export function App() {
             onFiles={(files) => workshop.add(files)}
             onCamera={() => setOpen("camera")}
           />
+          {empty && <EarlierBatches onOpen={(own, job) => workshop.takeUp(own, job)} />}
           <Controls settings={workshop.settings} onChange={(change) => workshop.change(change)} />
           {!empty && (
             <Gallery

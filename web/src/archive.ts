@@ -5,7 +5,8 @@ import { Zip, ZipPassThrough } from "fflate";
 
 export interface Entry {
   readonly name: string;
-  readonly file: Blob;
+  /** Asked for when its turn has come, so that one is in memory at a time. */
+  readonly file: () => Promise<Blob>;
 }
 
 const pieceBytesMax = 4 << 20;
@@ -16,7 +17,8 @@ export async function archiveOf(entries: readonly Entry[]): Promise<Blob> {
     if (error) throw error;
     parts.push(new Blob([chunk as Uint8Array<ArrayBuffer>]));
   });
-  for (const { name, file } of entries) {
+  for (const { name, file: fetchFile } of entries) {
+    const file = await fetchFile();
     const entry = new ZipPassThrough(name);
     archive.add(entry);
     for (let at = 0; at < file.size; at += pieceBytesMax) {

@@ -25,7 +25,7 @@ export class Crops {
 
   private async cutAll(picture: Picture, wanted: Track): Promise<void> {
     const tracks = [wanted, ...(picture.edits?.present.tracks ?? [])];
-    const whole = await createImageBitmap(picture.original).catch(() => null);
+    const whole = await decoded(picture).catch(() => null);
     for (const track of tracks) {
       const key = keyOf(picture, track);
       if (this.cut.has(key)) continue;
@@ -33,6 +33,11 @@ export class Crops {
     }
     whole?.close();
   }
+}
+
+async function decoded({ original, originalUrl }: Picture): Promise<ImageBitmap | null> {
+  if (original) return createImageBitmap(original);
+  return originalUrl ? createImageBitmap(await (await fetch(originalUrl)).blob()) : null;
 }
 
 function keyOf({ id }: Picture, track: Track): string {

@@ -1,4 +1,5 @@
 // Preact hooks that tie the page's parts together.
+import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { programVersion } from "./api";
 import { carriesFiles, filesOf } from "./incoming_files";
@@ -20,7 +21,7 @@ export function useWorkshop(language: Language): Workshop {
   );
   const first = useRef(true);
   useEffect(() => {
-    if (!first.current) workshop.retryFailed();
+    if (!first.current) workshop.sayAgain();
     first.current = false;
   }, [language]);
   return workshop;
@@ -47,6 +48,21 @@ export function useProgramVersion(): string {
     programVersion().then(setVersion, () => undefined);
   }, []);
   return version;
+}
+
+/** Whether an element is seen, or within a screenful of it. */
+export function useNear(element: RefObject<Element>): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const observer = new IntersectionObserver(
+      (entries) => setNear(entries.at(-1)?.isIntersecting ?? false),
+      { rootMargin: "100% 0%" },
+    );
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, []);
+  return near;
 }
 
 /** Takes files that are dropped anywhere or pasted. True while files hover over the window. */

@@ -16,13 +16,21 @@ export async function filesOf(transfer: DataTransfer | null): Promise<File[]> {
   return (await Promise.all(found)).flat();
 }
 
+/** As file managers list them: browsers give a folder's files in any order. */
+export function inOrder(files: readonly File[]): File[] {
+  const place = (file: File) => file.webkitRelativePath || file.name;
+  return [...files].sort((a, b) => place(a).localeCompare(place(b), undefined, { numeric: true }));
+}
+
 export function carriesFiles(transfer: DataTransfer | null): boolean {
   return transfer?.types.includes("Files") ?? false;
 }
 
 async function filesInFolder(folder: FileSystemDirectoryEntry): Promise<File[]> {
   const files: File[] = [];
-  for (const entry of await entriesOf(folder)) {
+  const entries = await entriesOf(folder);
+  entries.sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
+  for (const entry of entries) {
     if (entry.name.startsWith(".")) continue;
     if (entry.isDirectory) files.push(...(await filesInFolder(entry as FileSystemDirectoryEntry)));
     else files.push(await fileOf(entry as FileSystemFileEntry));

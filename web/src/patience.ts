@@ -22,7 +22,7 @@ export async function retryWhileBusy<T>(
   }
 }
 
-function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+export function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, durationMs);
     const giveUp = () => {

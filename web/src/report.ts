@@ -1,6 +1,6 @@
 // report.json of a batch: what became of each picture, with its plan, so that every correction is
 // on record. No pixels.
-import type { Picture } from "./picture";
+import { bytesOf, type Picture } from "./picture";
 import type { Plan } from "./plan";
 
 interface ReportInput {
@@ -15,7 +15,7 @@ interface ReportInput {
 export async function reportOf({ version, pictures, planOf, names, problemOf }: ReportInput) {
   const results = [];
   for (const picture of pictures) {
-    const input = picture.original.name;
+    const input = picture.name;
     const { state, result } = picture;
     const plan = planOf(picture);
     if (state !== "done" || !result || !plan) {
@@ -34,7 +34,7 @@ export async function reportOf({ version, pictures, planOf, names, problemOf }: 
       by_person: plan.tracks.filter(({ origin }) => origin === "person").length,
       needs_review: plan.tracks.filter(({ needs_review }) => needs_review).length,
       input_sha256: plan.source.sha256,
-      output_sha256: await sha256(result.file),
+      output_sha256: await sha256(await bytesOf(result)),
       notes: result.notes,
       verify: { ...result.secondLook, faces_added: picture.added },
       plan,

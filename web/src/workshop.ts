@@ -1,6 +1,7 @@
 // The pictures that are on the page, and the work on them. Originals stay here, as File objects;
 // they go to the program on this computer and nowhere else. Each is looked at once (its plan), the
 // plan is corrected by a person or not, and applied: the result is always the program's own.
+import { batchMin, BatchWork } from "./batch_work";
 import {
   applyPlan,
   type Hidden,
@@ -14,8 +15,19 @@ import { Pace } from "./batch";
 import { showableUrl } from "./display";
 import { resultName } from "./file_names";
 import { begin, type History, redo, step, undo } from "./history";
+import { correct, isHidden, type Job, type JobFile, planOf } from "./jobs";
+import type { OwnJob } from "./own_jobs";
 import { retryWhileBusy } from "./patience";
-import { newPicture, type Picture, releaseResult, type Result, waiting } from "./picture";
+import {
+  canRetry,
+  isCorrectable,
+  newPicture,
+  type Picture,
+  pictureOf,
+  releaseResult,
+  type Result,
+  waiting,
+} from "./picture";
 import { carriedOver, dressed, type Plan, withFaces } from "./plan";
 import { Queue } from "./queue";
 import { facesIn, type Finding } from "./second_look";
@@ -45,6 +57,11 @@ export class Workshop {
   private readonly queue = new Queue(requestsAtOnce);
   private readonly previews = new Queue(previewsAtOnce);
   private readonly running = new Map<number, AbortController>();
+  private readonly batch = new BatchWork(
+    () => this.pictures,
+    ({ id }, remote) => this.update(id, { remote }),
+  );
+  private readonly wanted = new Set<number>();
   private readonly settling = new Map<number, ReturnType<typeof setTimeout>>();
 
   constructor(
@@ -53,47 +70,76 @@ export class Workshop {
   ) {}
 
   add(files: readonly File[]): void {
-    const added = files.map(newPicture);
+    const inBatch = files.length >= batchMin || this.batch.job !== null;
+    const added = files.map((file) => newPicture(file, inBatch));
     this.pictures = [...this.pictures, ...added];
     this.changed();
-    for (const { id, original } of added) {
-      void this.previews.run(() => this.showOriginal(id, original));
-      void this.work(id);
-    }
+    for (const { id } of added) void this.work(id);
+  }
+
+  /** Takes up a job of an earlier page. Only where nothing else is here: its settings become ours. */
+  takeUp({ id: job, settings }: OwnJob, { files, state }: Job): void {
+    this.settings = settings;
+    this.batch.job = job;
+    this.pictures = files.map((file) => pictureOf(job, file));
+    this.paused = state === "paused";
+    this.changed();
+    for (const { id } of this.pictures) void this.work(id);
+  }
+
+  /** The job that all pictures are in, whose results the program gives in one file. */
+  get wholeJob(): string | null {
+    const jobs = new Set(this.pictures.map(({ remote }) => remote?.job ?? null));
+    return jobs.size === 1 ? ([...jobs][0] ?? null) : null;
   }
 
   retry(id: number): void {
-    void this.work(id);
+    void this.work(id, true);
+  }
+
+  retryFailed(): void {
+    for (const picture of this.pictures) if (canRetry(picture)) this.retry(picture.id);
   }
 
   /** So that the sentences of the failures come in the language that is spoken now, too. */
-  retryFailed(includingCancelled = false): void {
+  sayAgain(): void {
     for (const { id, state, cancelled } of this.pictures)
-      if (state === "failed" && (includingCancelled || !cancelled)) this.retry(id);
+      if (state === "failed" && !cancelled) void this.work(id);
   }
 
   pause(paused: boolean): void {
     this.paused = paused;
     this.pace.forget();
     this.queue.hold(paused);
+    this.batch.hold(paused);
     this.changed();
   }
 
   /** Gives up whatever is not done yet. It stays in the list, to be tried again. */
   cancel(): void {
-    for (const { id, state } of this.pictures) {
-      if (state !== "working") continue;
-      this.stop(id);
-      this.update(id, { state: "failed", problem: "", cancelled: true });
-    }
+    this.batch.cancel();
+    for (const { id, state } of this.pictures) if (state === "working") this.giveUp(id);
     this.pause(false);
+  }
+
+  cancelOne(id: number): void {
+    const picture = this.find(id);
+    if (picture) this.batch.cancelOne(picture);
+    this.giveUp(id);
+  }
+
+  private giveUp(id: number): void {
+    this.stop(id);
+    this.update(id, { state: "failed", problem: "", cancelled: true });
   }
 
   remove(id: number): void {
     const picture = this.find(id);
     if (!picture) return;
     this.stop(id);
+    this.batch.forget(picture);
     this.pictures = this.pictures.filter((other) => other !== picture);
+    if (this.pictures.length === 0) this.batch.close();
     releaseResult(picture.result);
     if (picture.originalUrl) URL.revokeObjectURL(picture.originalUrl);
     this.changed();
@@ -107,11 +153,17 @@ export class Workshop {
   change(settings: Partial<Settings>): void {
     this.settings = { ...this.settings, ...settings };
     const anew = looksAnew(settings);
-    for (const { id } of this.pictures) {
+    // A job's settings are its own, but for what its plans say: effect and shape.
+    const elsewhere = anew || "frame" in settings;
+    for (const picture of this.pictures) {
+      // What only the program has stays as it is.
+      if (elsewhere && !picture.original) continue;
       // What was found with other settings is kept in `edits`, whose corrections are carried over.
-      if (anew) this.update(id, { stale: true });
-      this.workSoon(id);
+      if (anew) this.update(picture.id, { stale: true });
+      if (elsewhere) this.sendAnew(picture);
+      this.workSoon(picture.id);
     }
+    if (elsewhere) this.batch.close();
     this.changed();
   }
 
@@ -150,8 +202,9 @@ export class Workshop {
   }
 
   private turn(id: number, move: (edits: History<Plan>) => History<Plan>): void {
-    const edits = this.find(id)?.edits;
-    if (!edits) return;
+    const picture = this.find(id);
+    const edits = picture?.edits;
+    if (!edits || !isCorrectable(picture)) return;
     const moved = move(edits);
     if (moved === edits || moved.present === edits.present) return;
     this.update(id, { edits: moved });
@@ -188,14 +241,17 @@ export class Workshop {
     this.changed();
   }
 
-  private async showOriginal(id: number, original: File): Promise<void> {
-    if (!this.find(id)) return;
-    const originalUrl = await showableUrl(original);
+  /** Finds out whether the original can be shown, when somebody is about to look at it. */
+  async wantOriginal(id: number): Promise<void> {
+    const original = this.find(id)?.original;
+    if (!original || this.wanted.has(id)) return;
+    this.wanted.add(id);
+    const originalUrl = await this.previews.run(() => showableUrl(original));
     if (this.find(id)) this.update(id, { originalUrl });
     else if (originalUrl) URL.revokeObjectURL(originalUrl);
   }
 
-  private async work(id: number): Promise<void> {
+  private async work(id: number, again = false): Promise<void> {
     if (!this.find(id)) return;
     this.stop(id);
     const controller = new AbortController();
@@ -209,11 +265,13 @@ export class Workshop {
       findings: [],
     });
     try {
-      const result = await this.queue.run(async () => {
-        signal.throwIfAborted();
-        await this.look(id, signal);
-        return this.checkedResult(id, signal);
-      });
+      const result = this.present(id).inBatch
+        ? await this.resultInBatch(id, signal, again)
+        : await this.queue.run(async () => {
+            signal.throwIfAborted();
+            await this.look(id, signal);
+            return this.checkedResult(id, signal);
+          });
       this.settle(id, signal, result);
     } catch (error) {
       if (signal.aborted) return;
@@ -246,9 +304,93 @@ export class Workshop {
     const fields = planFields(this.settings);
     const found = await this.ask(picture, fields, signal, [0, lookShare], planFor);
     signal.throwIfAborted();
-    const { edits, found: before } = this.find(id) ?? picture;
+    this.take(id, found, 0);
+  }
+
+  // A plan that was newly made, and what a person corrected in the one before it.
+  private take(id: number, found: Plan, added: number): void {
+    const { edits, found: before } = this.present(id);
     const plan = edits && before ? carriedOver(found, before, edits.present) : found;
-    this.update(id, { found, edits: begin(plan), stale: false, added: 0 });
+    this.update(id, { found, edits: begin(plan), stale: false, added });
+  }
+
+  /** As the job of the program does it; `again` where that did not come to an end before. */
+  private async resultInBatch(id: number, signal: AbortSignal, again: boolean): Promise<Result> {
+    const file = await this.fileInBatch(id, signal, again);
+    if (!isHidden(file)) throw new Problem(0, file.error ?? "", 0);
+    const { found, stale } = this.present(id);
+    if (!found || stale) {
+      const plan = await planOf(file, signal);
+      signal.throwIfAborted();
+      this.take(id, plan, file.added ?? 0);
+      this.note(id, file, JSON.stringify(plan.tracks));
+    }
+    return this.correctedInBatch(id, file, signal);
+  }
+
+  private async fileInBatch(id: number, signal: AbortSignal, again: boolean): Promise<JobFile> {
+    const { remote, original } = this.present(id);
+    const ask = this.askFor(id, signal);
+    const known = remote && (await this.batch.settled(remote, ask).catch(unlessGone));
+    if (remote && known && (!again || isHidden(known) || !original)) {
+      this.note(id, known, remote.applied);
+      return known;
+    }
+    if (!original) throw new Problem(0, "", 0);
+    this.sendAnew(this.present(id));
+    const sent = await this.batch.send(original, this.settings, ask);
+    this.update(id, { remote: sent });
+    const file = await this.batch.settled(sent, ask);
+    this.note(id, file, "");
+    return file;
+  }
+
+  private async correctedInBatch(id: number, file: JobFile, signal: AbortSignal): Promise<Result> {
+    const picture = this.present(id);
+    const { accepted, remote, original } = picture;
+    const plan = this.planOf(picture);
+    if (!plan || !remote) throw new Problem(0, "", 0);
+    const tracks = JSON.stringify(plan.tracks);
+    let now = file;
+    if (tracks !== remote.applied || (accepted && file.withheld)) {
+      const options = { accepted, language: this.language(), signal };
+      now = await this.queue.run(() => correct(file, plan, options)).catch((error) => {
+        // Its review is over, and the original was wiped; the page's own is sent once more.
+        if (!(error instanceof Problem && error.status === 409 && original)) throw error;
+        return this.correctedAnew(id, signal);
+      });
+      this.note(id, now, tracks);
+    }
+    const result = resultOf(now);
+    if (!now.withheld) return result;
+    this.update(id, { result });
+    throw new Withheld("", now.findings ?? []);
+  }
+
+  private async correctedAnew(id: number, signal: AbortSignal): Promise<JobFile> {
+    this.sendAnew(this.present(id));
+    const file = await this.fileInBatch(id, signal, false);
+    const plan = this.planOf(this.present(id));
+    if (!plan || !isHidden(file)) throw new Problem(0, file.error ?? "", 0);
+    const { accepted } = this.present(id);
+    return correct(file, plan, { accepted, language: this.language(), signal });
+  }
+
+  private sendAnew(picture: Picture): void {
+    this.batch.forget(picture);
+    // The addresses of its result lead nowhere any longer.
+    if (picture.remote) this.update(picture.id, { remote: null, result: null });
+  }
+
+  // How the picture stands in its job now.
+  private note(id: number, file: JobFile, applied: string): void {
+    const { remote } = this.present(id);
+    if (remote) this.update(id, { remote: { ...remote, file, applied } });
+  }
+
+  private askFor(id: number, signal: AbortSignal) {
+    const onProgress = (progress: Picture["progress"]) => this.update(id, { progress });
+    return { language: this.language(), signal, onProgress };
   }
 
   /** Faces that only looking again finds join a plan that no person has touched. */
@@ -308,7 +450,7 @@ export class Workshop {
     const hidden: Hidden = await apply({});
     const { picture: file, ...facts } = hidden;
     const { faces } = facts;
-    const fileName = resultName(picture.original.name, file.type, faces);
+    const fileName = resultName(picture.name, file.type, faces);
     const shown = await showableUrl(file);
     // A format that the browser cannot show is asked for once more as JPEG, only to be looked at.
     const asJpeg = { format: "jpeg", second_look: "none" };
@@ -318,7 +460,7 @@ export class Workshop {
   }
 
   private ask<T>(
-    { id, original: file }: Picture,
+    { id, original }: Picture,
     fields: Fields,
     signal: AbortSignal,
     [from, to]: [number, number],
@@ -330,9 +472,38 @@ export class Workshop {
     return retryWhileBusy(
       signal,
       () => onProgress(waiting),
-      () => send({ file, fields, language, signal, onProgress }),
+      () => {
+        if (!original) throw new Problem(0, "", 0);
+        return send({ file: original, fields, language, signal, onProgress });
+      },
     );
   }
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof Problem && error.status === 404) return null;
+  throw error;
+}
+
+// What a job has made of a picture. Its addresses change with each correction, so that no browser
+// shows an older one.
+function resultOf(file: JobFile): Result {
+  const revision = `?revision=${file.revision}`;
+  const { result, preview = "" } = file.links;
+  return {
+    file: null,
+    fileUrl: `${result ?? preview}${revision}`,
+    fileName: file.result_name ?? file.name,
+    shownUrl: `${preview}${revision}`,
+    faces: file.faces ?? 0,
+    width: file.width ?? 0,
+    height: file.height ?? 0,
+    notes: file.notes ?? [],
+    secondLook: {
+      checks: Object.fromEntries((file.checks ?? []).map((one) => [one.check, one.outcome])),
+      findings: file.findings?.length ?? 0,
+    },
+  };
 }
 
 // See Picture.problem.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdio>
 
+#include "app/interrupt.h"
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
@@ -244,7 +245,8 @@ Result<Rect> parse_box(const std::string& text) {
 Result<Detector> load_detector(const DetectChoice& choice) {
   const DetectorOptions options = TRY(detector_options(choice));
   const std::filesystem::path folder = TRY(find_model_folder());
-  return Detector::create(folder, options);
+  const Detector detector = TRY(Detector::create(folder, options));
+  return detector.stoppable(interrupted);
 }
 
 Result<std::optional<Detector>> load_detector_unless(bool unwanted, const DetectChoice& choice) {
@@ -255,8 +257,8 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
 void add_verify_options(CLI::App& command, VerifyChoice& choice) {
   command.add_option(
       "--second-look", choice.second_look,
-      tr("How hard to look for faces left in the output: balanced, thorough or none (its bytes are "
-         "looked at all the same); harder than --search if not given"));
+      tr("How hard to look for faces left in the output: harder (than --search; the default), "
+         "balanced, thorough or none (its bytes are looked at all the same)"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
@@ -264,7 +266,7 @@ void add_verify_options(CLI::App& command, VerifyChoice& choice) {
 namespace {
 
 Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice& first) {
-  if (choice.second_look.empty()) {
+  if (choice.second_look.empty() || choice.second_look == "harder") {
     return std::string(search_name(harder_search(TRY(detector_options(first)).search)));
   }
   if (choice.second_look == "balanced" || choice.second_look == "thorough") {
@@ -273,7 +275,7 @@ Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice
   return about(
       "--second-look",
       Result<std::string>(fail(Error::Kind::bad_input, "\"{0}\" is not known; choose one of: {1}.",
-                               {choice.second_look, "balanced, thorough, none"})));
+                               {choice.second_look, "harder, balanced, thorough, none"})));
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ struct MetadataChoice {
 
 // How verify looks at what was made.
 struct VerifyChoice {
-  std::string second_look;  // A search or "none"; empty: one step harder than the first.
+  std::string
+      second_look;  // A search, "none" or "harder": one step harder than the first; empty: so too.
   bool accept_findings = false;
 };
 

@@ -175,7 +175,7 @@ Result<Upload> read_form(const HttpRequest& request) {
   const std::vector<FormPart> parts =
       TRY(parse_multipart(request.body, request.header("Content-Type")));
   Upload upload;
-  upload.options = request.query;
+  upload.options = work_options(request.query);
   std::optional<BytesView> image;
   for (const FormPart& part : parts) {
     if (part.name == image_field) {
@@ -193,7 +193,7 @@ Result<Upload> read_form(const HttpRequest& request) {
 Result<Upload> read_form_or_picture(const HttpRequest& request, BodyKind kind) {
   if (is_multipart(request.header("Content-Type"))) return read_form(request);
   Upload upload;
-  upload.options = request.query;
+  upload.options = work_options(request.query);
   if (kind == BodyKind::form_or_picture) upload.bytes = request.body;
   return upload;
 }
@@ -229,6 +229,11 @@ Result<std::optional<CoverPicture>> decode_uploaded_cover(const std::optional<By
   return TRY(about(std::string(cover_field), decode_cover(*cover, name)));
 }
 
+Fields work_options(Fields query) {
+  std::erase_if(query, [](const auto& field) { return field.first == language_option; });
+  return query;
+}
+
 Result<Upload> read_upload(const HttpRequest& request, BodyKind kind) {
   Upload upload = TRY(read_form_or_picture(request, kind));
   TRY(check_picture(upload.bytes));
@@ -240,7 +245,7 @@ Result<BatchUpload> read_batch(const HttpRequest& request) {
   const std::vector<FormPart> parts =
       TRY(parse_multipart(request.body, request.header("Content-Type"), batch_parts_max));
   BatchUpload batch;
-  batch.options = request.query;
+  batch.options = work_options(request.query);
   for (const FormPart& part : parts) {
     if (part.name == image_field) {
       TRY(check_picture(part.content));

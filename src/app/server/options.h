@@ -13,6 +13,8 @@ namespace faceveil {
 
 // The name of the form field with the picture.
 inline constexpr std::string_view image_field = "image";
+// Of any request, in its query: for who cannot choose the header Accept-Language.
+inline constexpr std::string_view language_option = "language";
 // And of the one that the effect `image` lays over faces.
 inline constexpr std::string_view cover_field = "cover";
 
@@ -26,6 +28,9 @@ struct Upload {
 };
 
 enum class BodyKind { form, form_or_picture };
+
+// Those that say how to work: all but the language of the answer.
+Fields work_options(Fields query);
 
 // Errors: bad_input for a malformed form, a missing or empty picture, two of them or two covers.
 Result<Upload> read_upload(const HttpRequest&, BodyKind);

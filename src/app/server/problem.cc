@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/server/options.h"
 #include "app/verification_json.h"
 #include "base/log.h"
 
@@ -106,6 +107,10 @@ HttpResponse internal_problem(const HttpRequest& request) {
 }  // namespace
 
 Language language_of(const HttpRequest& request) {
+  // Where a browser follows a link nobody can choose its headers.
+  for (const auto& [name, value] : request.query) {
+    if (name == language_option) return parse_language(value);
+  }
   const std::string_view accepted = request.header("Accept-Language");
   return accepted.empty() || accepted.front() == '*' ? current_language()
                                                      : parse_language(accepted);
@@ -124,7 +129,7 @@ HttpResponse problem_of_findings(const HttpRequest& request, const Verification&
                            "withheld; accept_findings=true gives it all the same.",
                            {kinds_of(verification, language)});
   auto members = problem_members(request, 422, "findings", detail.value());
-  members["verify"] = verification_json(verification);
+  members["verify"] = verification_json(verification, language);
   return json_problem(members, language, 422);
 }
 

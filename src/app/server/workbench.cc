@@ -28,6 +28,16 @@ ApplyOptions with_cover(ApplyOptions options, const std::optional<CoverPicture>&
   return options;
 }
 
+// `again` is borrowed.
+SecondLook second_look(const WorkOptions& options, const Client& client,
+                       const std::optional<Detector>& again) {
+  SecondLook look;
+  look.before = before_each(client);
+  look.detector = again ? &*again : nullptr;
+  if (options.exact) look.further_rounds_max = 0;
+  return look;
+}
+
 }  // namespace
 
 Client client_of(const HttpRequest& request) {
@@ -43,7 +53,7 @@ Workbench::Workbench(std::filesystem::path model_folder, int working_max, int wa
     : detectors_(std::move(model_folder)), gate_(working_max, waiting_max) {}
 
 Status Workbench::warm_up() {
-  TRY(first_look({}));
+  TRY(first_look({}, {}));
   return {};
 }
 
@@ -51,18 +61,18 @@ Result<WorkGate::Turn> Workbench::take_turn(const Client& client) {
   return client.patient ? gate_.enter_patiently(client.gone) : gate_.enter(client.gone);
 }
 
-Result<const Detector*> Workbench::first_look(const WorkOptions& options) {
-  return detectors_.get(matching(options.detector, options.search));
+Result<Detector> Workbench::first_look(const WorkOptions& options, const Client& client) {
+  const Detector* shared = TRY(detectors_.get(matching(options.detector, options.search)));
+  return shared->stoppable(client.gone);
 }
 
-Result<SecondLook> Workbench::second_look(const WorkOptions& options, const Client& client) {
-  SecondLook look;
-  look.before = before_each(client);
+Result<std::optional<Detector>> Workbench::detector_again(const WorkOptions& options,
+                                                          const Client& client) {
+  if (!options.look_again) return std::optional<Detector>();
   const Search first = matching(options.detector, options.search).search;
   const Search search = options.second_look.value_or(harder_search(first));
-  if (options.look_again) look.detector = TRY(detectors_.get(matching({}, search)));
-  if (options.exact) look.further_rounds_max = 0;
-  return look;
+  const Detector* shared = TRY(detectors_.get(matching({}, search)));
+  return std::optional(shared->stoppable(client.gone));
 }
 
 Result<Checked> Workbench::hide(const Sitter& sitter, WorkOptions options, const Client& client,
@@ -71,12 +81,13 @@ Result<Checked> Workbench::hide(const Sitter& sitter, WorkOptions options, const
   const WorkGate::Turn turn = TRY(take_turn(client));
   time.wait_ms = ms_since(arrival);
   const auto start = Clock::now();
-  const Detector* detector = TRY(first_look(options));
-  const SecondLook look = TRY(second_look(options, client));
+  const Detector detector = TRY(first_look(options, client));
+  const std::optional<Detector> again = TRY(detector_again(options, client));
   const auto cover = TRY(cover_of(sitter));
   if (cover) options.plan.cover = cover->fingerprint;
-  Checked checked = TRY(hide_and_verify(sitter.bytes, detector, options.plan,
-                                        with_cover(options.apply, cover), look));
+  Checked checked =
+      TRY(hide_and_verify(sitter.bytes, &detector, options.plan, with_cover(options.apply, cover),
+                          second_look(options, client, again)));
   time.work_ms = ms_since(start);
   return checked;
 }
@@ -85,7 +96,8 @@ Result<Checked> Workbench::hide(const Sitter& sitter, WorkOptions options, const
 Result<Checked> Workbench::apply(const RedactionPlan& plan, const Sitter& sitter,
                                  const WorkOptions& options, const Client& client) {
   const WorkGate::Turn turn = TRY(take_turn(client));
-  SecondLook look = TRY(second_look(options, client));
+  const std::optional<Detector> again = TRY(detector_again(options, client));
+  SecondLook look = second_look(options, client, again);
   if (plan.detector.empty()) look.detector = nullptr;
   const auto cover = TRY(cover_of(sitter));
   return apply_and_verify(plan, sitter.bytes, options_for_found(plan),
@@ -104,10 +116,10 @@ Result<RedactionPlan> Workbench::plan(const Sitter& sitter, WorkOptions options,
                                       const Client& client) {
   const WorkGate::Turn turn = TRY(take_turn(client));
   TRY(begin_step(before_each(client), WorkStep::looking));
-  const Detector* detector = TRY(first_look(options));
+  const Detector detector = TRY(first_look(options, client));
   const auto cover = TRY(cover_of(sitter));
   if (cover) options.plan.cover = cover->fingerprint;
-  return make_plan(sitter.bytes, detector, options.plan);
+  return make_plan(sitter.bytes, &detector, options.plan);
 }
 
 Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& options,
@@ -117,8 +129,8 @@ Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& opt
   time.wait_ms = ms_since(arrival);
   TRY(begin_step(before_each(client), WorkStep::looking));
   const auto start = Clock::now();
-  const Detector* detector = TRY(first_look(options));
-  Detection detection = TRY(detect_faces(sitter.bytes, *detector, options.plan.score_min));
+  const Detector detector = TRY(first_look(options, client));
+  Detection detection = TRY(detect_faces(sitter.bytes, detector, options.plan.score_min));
   time.work_ms = ms_since(start);
   return detection;
 }

@@ -14,9 +14,9 @@ namespace faceveil {
 
 // Whom the work is for.
 struct Client {
-  // Asked while waiting and before each step; true ends it with the error `cancelled`. Absent: they
-  // stay.
-  std::function<bool()> gone;
+  // Asked while waiting, before each step, and all the time while faces are looked for; true ends
+  // it with the error `cancelled`. Absent: they stay.
+  StopRequested gone;
   std::function<void(WorkStep)> on_step;  // May be absent.
   bool patient = false;                   // Waits however many do; else is told busy.
 };
@@ -62,8 +62,9 @@ class Workbench {
 
  private:
   Result<WorkGate::Turn> take_turn(const Client&);
-  Result<const Detector*> first_look(const WorkOptions&);
-  Result<SecondLook> second_look(const WorkOptions&, const Client&);
+  Result<Detector> first_look(const WorkOptions&, const Client&);
+  // None where no faces are to be looked for again.
+  Result<std::optional<Detector>> detector_again(const WorkOptions&, const Client&);
 
   DetectorStore detectors_;
   WorkGate gate_;

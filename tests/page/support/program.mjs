@@ -15,12 +15,16 @@ export function sharedFile(name) {
   return existsSync(path) ? path : null;
 }
 
-/** @returns {Promise<{origin: string, pid: number, stop: () => Promise<void>}>} */
-export async function startProgram(options = []) {
+/**
+ * `place`: a folder for its jobs that is its own, and the port, for one that is to be started again.
+ * @returns {Promise<{origin: string, port: number, pid: number, stop: () => Promise<void>, kill: () => Promise<void>}>}
+ */
+export async function startProgram(options = [], place = {}) {
   const program = resolve(sourceFolder, process.env.FACEVEIL_PROGRAM ?? "build/release/faceveil");
-  const port = await freePort();
+  const port = place.port ?? (await freePort());
   const child = spawn(program, ["serve", "--port", String(port), ...options], {
     stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...(place.folder ? { XDG_STATE_HOME: place.folder } : {}) },
   });
   let complaints = "";
   child.stderr.on("data", (text) => (complaints += text));
@@ -33,11 +37,12 @@ export async function startProgram(options = []) {
   );
   const origin = `http://127.0.0.1:${port}`;
   await untilHealthy(origin, () => failure);
-  const stop = async () => {
-    child.kill("SIGTERM");
+  const end = async (signal) => {
+    child.kill(signal);
     await ended;
   };
-  return { origin, pid: child.pid, stop };
+  const [stop, kill] = [() => end("SIGTERM"), () => end("SIGKILL")];
+  return { origin, port, pid: child.pid, stop, kill };
 }
 
 async function untilHealthy(origin, failure) {

@@ -1,17 +1,18 @@
 // Where the whole batch stands, and what can be done with it.
 import { useEffect, useState } from "preact/hooks";
 import { batchState } from "../batch";
+import { canRetry } from "../picture";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
 
 export function BatchBar({ workshop }: { workshop: Workshop }) {
   const words = useWords();
-  const { total, done, failed, open, perMinute, secondsLeft } = batchState(
-    workshop.pictures,
-    workshop.pace,
-  );
+  const { pictures } = workshop;
+  const { total, done, failed, open, perMinute, secondsLeft } = batchState(pictures, workshop.pace);
   useTicking(open > 0);
-  if (total < 2 || (open === 0 && failed === 0)) return null;
+  const inBatch = pictures.some(({ remote }) => remote);
+  if (total < 2 || (open === 0 && failed === 0 && !inBatch)) return null;
+  const retryable = pictures.filter(canRetry).length;
   const percent = Math.round((100 * (total - open)) / total);
   const facts = [
     words.batchOf(done, total),
@@ -24,7 +25,15 @@ export function BatchBar({ workshop }: { workshop: Workshop }) {
     <section class="batch" aria-label={words.batchTitle}>
       <p class="batch-facts">{facts.join(" · ")}</p>
       {open > 0 && (
-        <div class="batch-track">
+        <div
+          class="batch-track"
+          role="progressbar"
+          aria-label={words.batchTitle}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+          aria-valuetext={words.batchOf(total - open, total)}
+        >
           <div class="batch-fill" style={{ "--done": `${percent}%` }} />
         </div>
       )}
@@ -43,16 +52,17 @@ export function BatchBar({ workshop }: { workshop: Workshop }) {
             </button>
           </>
         )}
-        {failed > 0 && (
+        {retryable > 0 && (
           <button
             type="button"
             class="button button--small"
-            onClick={() => workshop.retryFailed(true)}
+            onClick={() => workshop.retryFailed()}
           >
-            {words.retryAll(failed)}
+            {words.retryAll(retryable)}
           </button>
         )}
       </div>
+      {inBatch && <p class="control-hint">{words.batchKept}</p>}
     </section>
   );
 }

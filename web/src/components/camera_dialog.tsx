@@ -5,6 +5,7 @@ import type { Settings } from "../settings";
 import { useWords } from "../words";
 import { Dialog } from "./dialog";
 import { CameraIcon } from "./icons";
+import { Switch } from "./switch";
 
 interface CameraDialogProps {
   settings: Settings;
@@ -74,17 +75,9 @@ export function CameraDialog({ settings, onPicture, onClose }: CameraDialogProps
           {live && (
             <canvas ref={canvas} class="camera" role="img" aria-label={words.cameraLiveShown} />
           )}
-          <label class="switch camera-live">
-            <span class="control-name">{words.cameraLive}</span>
-            <input
-              class="visually-hidden"
-              type="checkbox"
-              role="switch"
-              checked={live}
-              onChange={(event) => setLive(event.currentTarget.checked)}
-            />
-            <span class="switch-track" aria-hidden="true" />
-          </label>
+          <div class="camera-live">
+            <Switch label={words.cameraLive} on={live} onChange={setLive} />
+          </div>
           {live && <p class="control-hint">{words.cameraLiveHint}</p>}
         </>
       )}

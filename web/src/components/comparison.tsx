@@ -11,13 +11,11 @@ interface ComparisonProps {
 
 export function Comparison({ picture, result }: ComparisonProps) {
   const words = useWords();
-  const { name } = picture.original;
+  const { name } = picture;
   const ratio = { "--ratio": String(result.width / result.height || 4 / 3) };
   return (
     <div class="stage" style={ratio}>
-      {picture.originalUrl === null ? (
-        <OnlyResult name={name} result={result} />
-      ) : (
+      {picture.originalUrl ? (
         // A new result is unveiled anew.
         <Slider
           key={result.shownUrl}
@@ -25,6 +23,8 @@ export function Comparison({ picture, result }: ComparisonProps) {
           originalUrl={picture.originalUrl}
           result={result}
         />
+      ) : (
+        <OnlyResult name={name} result={result} />
       )}
       {picture.originalUrl === null && <p class="stage-note">{words.originalNotShowable}</p>}
     </div>

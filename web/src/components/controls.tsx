@@ -6,6 +6,7 @@ import { EffectChoice } from "./effect_choice";
 import { ChevronIcon, SlidersIcon } from "./icons";
 import { SensitivityControl } from "./sensitivity_control";
 import { ShapeChoice } from "./shape_choice";
+import { Switch } from "./switch";
 
 export interface ControlProps {
   settings: Settings;
@@ -48,18 +49,12 @@ function FrameSwitch({ settings, onChange }: ControlProps) {
   const words = useWords();
   return (
     <div class="control">
-      <label class="switch">
-        <span class="control-name">{words.frame}</span>
-        <input
-          class="visually-hidden"
-          type="checkbox"
-          role="switch"
-          checked={settings.frame}
-          aria-describedby="frame-hint"
-          onChange={(event) => onChange({ frame: event.currentTarget.checked })}
-        />
-        <span class="switch-track" aria-hidden="true" />
-      </label>
+      <Switch
+        label={words.frame}
+        on={settings.frame}
+        describedBy="frame-hint"
+        onChange={(frame) => onChange({ frame })}
+      />
       <p class="control-hint" id="frame-hint">
         {words.frameHint}
       </p>

@@ -1,8 +1,10 @@
-// All results in one file, with report.json beside them.
+// All results in one file, with report.json beside them: streamed by the program where it has them
+// all in one job, else put together here.
 import { archiveOf, type Entry, save } from "../archive";
 import { distinctNames } from "../file_names";
+import { zipAddress } from "../jobs";
 import type { Messages } from "../messages";
-import type { Picture, Result } from "../picture";
+import { bytesOf, type Picture, type Result } from "../picture";
 import { reportOf } from "../report";
 import { facesIn, type Finding } from "../second_look";
 import { useWords } from "../words";
@@ -16,6 +18,15 @@ export function DownloadAll({ workshop, version }: { workshop: Workshop; version
   const done = pictures.filter(({ state, result }) => state === "done" && result);
   // While some are worked on, "all" would not be all.
   const working = pictures.some(({ state }) => state === "working");
+  const job = workshop.wholeJob;
+  if (job && !working && done.length > 0) {
+    return (
+      <a class="button button--primary" href={zipAddress(job, document.documentElement.lang)} download="faceveil.zip">
+        <DownloadIcon />
+        {words.downloadAll(done.length)}
+      </a>
+    );
+  }
   const saveAll = async () =>
     save(await archiveOf(await entriesOf(workshop, done, version, words)), "faceveil.zip");
   return (
@@ -49,15 +60,17 @@ async function entriesOf(
   });
   const text = `${JSON.stringify(report, null, 2)}\n`;
   return [
-    ...results.map(({ file }, i) => ({ name: names[i] ?? "", file })),
-    { name: "report.json", file: new Blob([text], { type: "application/json" }) },
+    ...results.map((result, i) => ({ name: names[i] ?? "", file: () => bytesOf(result) })),
+    { name: "report.json", file: async () => new Blob([text], { type: "application/json" }) },
   ];
 }
 
 /** Why a picture is not done. */
 export function problemSentence(picture: Picture, words: Messages): string {
   const { problem, cancelled, findings } = picture;
-  if (cancelled) return words.cancelled;
+  const state = picture.remote?.file.state;
+  if (cancelled || state === "cancelled") return words.cancelled;
+  if (state === "interrupted") return words.interrupted;
   if (findings.length > 0) return withheldSentence(findings, words);
   if (problem === null) return words.noAnswer;
   return problem || words.unknownProblem;

@@ -16,10 +16,11 @@ export function DroppedMetadata({ pictures }: { pictures: readonly Picture[] }) 
   const [asked, setAsked] = useState(false);
   const look = async () => {
     setAsked(true);
-    for (const { original } of pictures) {
+    for (const { name, original } of pictures) {
+      if (!original) continue;
       const language = document.documentElement.lang;
       const findings = await metadataOf(original, language).catch(() => null);
-      setFound((before) => [...before, { name: original.name, findings }]);
+      setFound((before) => [...before, { name, findings }]);
     }
   };
   return (

@@ -82,7 +82,7 @@ function FaceTile(props: Tile & { onToggle: () => void; onReview: () => void }) 
   const words = useWords();
   const hidden = track.decision === "hide";
   const mark = hidden ? kindOf(track) : "kept";
-  const { name } = picture.original;
+  const { name } = picture;
   return (
     <li class={`tile tile--${mark}`}>
       <button

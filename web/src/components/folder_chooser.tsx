@@ -1,4 +1,5 @@
 // A whole folder at once, with the folders in it.
+import { inOrder } from "../incoming_files";
 import { useWords } from "../words";
 import { FolderIcon } from "./icons";
 
@@ -6,7 +7,9 @@ export function FolderChooser({ onFiles }: { onFiles: (files: File[]) => void })
   const words = useWords();
   const take = (input: HTMLInputElement) => {
     // Hidden files are the system's own (.DS_Store); everything else is tried, and said.
-    const files = Array.from(input.files ?? []).filter(({ name }) => !name.startsWith("."));
+    const files = inOrder(
+      Array.from(input.files ?? []).filter(({ name }) => !name.startsWith(".")),
+    );
     input.value = "";
     if (files.length > 0) onFiles(files);
   };

@@ -1,5 +1,5 @@
 // All pictures, and what can be done with them together.
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Picture, Result } from "../picture";
 import { sensitivityMax } from "../settings";
 import { useWords } from "../words";
@@ -7,7 +7,7 @@ import type { Workshop } from "../workshop";
 import { BatchBar } from "./batch_bar";
 import { DownloadAll } from "./download_all";
 import { EyeIcon, FacesIcon } from "./icons";
-import { PictureCard } from "./picture_card";
+import { PictureCard, type PictureCardProps } from "./picture_card";
 import { Segments } from "./segments";
 
 interface GalleryProps {
@@ -58,13 +58,15 @@ export function Gallery({ workshop, version, onReview, onSheet, onEmptied }: Gal
         {pictures
           .filter((picture) => passes(picture, filter))
           .map((picture) => (
-            <PictureCard
+            <CardSlot
               key={picture.id}
               picture={picture}
-              canLookHarder={settings.sensitivity < sensitivityMax}
+              canLookHarder={settings.sensitivity < sensitivityMax && picture.original !== null}
               onLookHarder={() => workshop.change({ sensitivity: sensitivityMax })}
               onReview={() => onReview(picture.id)}
               onRetry={() => workshop.retry(picture.id)}
+              onCancel={() => workshop.cancelOne(picture.id)}
+              onNear={() => void workshop.wantOriginal(picture.id)}
               onHideFound={() => workshop.hideFound(picture.id)}
               onAccept={() => workshop.accept(picture.id)}
               onRemove={() => remove(picture.id)}
@@ -73,6 +75,11 @@ export function Gallery({ workshop, version, onReview, onSheet, onEmptied }: Gal
       </ul>
     </section>
   );
+}
+
+// Of hundreds of cards only the one whose picture has changed is drawn anew.
+function CardSlot(props: PictureCardProps) {
+  return useMemo(() => <PictureCard {...props} />, [props.picture, props.canLookHarder]);
 }
 
 interface FiltersProps {

@@ -1,6 +1,8 @@
 // One picture: what is seen of it, what has become of it, and what can be done with it.
-import type { Picture, Result } from "../picture";
+import { useEffect, useRef } from "preact/hooks";
+import { useNear } from "../hooks";
 import { outcome } from "../messages";
+import { canRetry, isCorrectable, type Picture, type Result } from "../picture";
 import { useWords } from "../words";
 import { Comparison } from "./comparison";
 import { problemSentence } from "./download_all";
@@ -8,12 +10,15 @@ import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "./icon
 import { ProgressBar } from "./progress_bar";
 import { WithheldChoice } from "./withheld_choice";
 
-interface PictureCardProps {
+export interface PictureCardProps {
   picture: Picture;
   canLookHarder: boolean;
   onLookHarder: () => void;
   onReview: () => void;
   onRetry: () => void;
+  onCancel: () => void;
+  /** It is about to be seen. */
+  onNear: () => void;
   onHideFound: () => void;
   onAccept: () => void;
   onRemove: () => void;
@@ -22,7 +27,7 @@ interface PictureCardProps {
 export function PictureCard(props: PictureCardProps) {
   const { picture, onRemove } = props;
   const words = useWords();
-  const { name } = picture.original;
+  const { name } = picture;
   return (
     <li class={`card card--${picture.state}`} aria-busy={picture.state === "working"}>
       <div class="card-head">
@@ -39,33 +44,44 @@ export function PictureCard(props: PictureCardProps) {
           <CloseIcon />
         </button>
       </div>
-      {picture.state !== "failed" && <Stage picture={picture} />}
-      {picture.state === "working" && <Working picture={picture} />}
+      {picture.state !== "failed" && <Stage {...props} />}
+      {picture.state === "working" && <Working {...props} />}
       {picture.state === "failed" && <Undone {...props} />}
       {picture.state === "done" && picture.result && <Done {...props} result={picture.result} />}
     </li>
   );
 }
 
-function Stage({ picture }: { picture: Picture }) {
-  const words = useWords();
-  const { name } = picture.original;
-  if (picture.result) return <Comparison picture={picture} result={picture.result} />;
+// The browser has to hold no pictures but those that are seen, or soon will be.
+function Stage({ picture, onNear }: PictureCardProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const near = useNear(frame);
+  useEffect(() => {
+    if (near) onNear();
+  }, [near]);
+  const { name, result } = picture;
+  const ratio = result && { "--ratio": String(result.width / result.height || 4 / 3) };
   return (
-    <div class="stage stage--waiting">
-      {picture.originalUrl && (
-        <img
-          class="stage-preview"
-          src={picture.originalUrl}
-          decoding="async"
-          alt={words.originalOf(name)}
-        />
+    <div ref={frame}>
+      {near && result ? (
+        <Comparison picture={picture} result={result} />
+      ) : (
+        <div class="stage stage--waiting" style={ratio ?? {}}>
+          {near && picture.originalUrl && <WaitingOriginal url={picture.originalUrl} name={name} />}
+        </div>
       )}
     </div>
   );
 }
 
-function Working({ picture: { original, progress } }: { picture: Picture }) {
+function WaitingOriginal({ url, name }: { url: string; name: string }) {
+  const words = useWords();
+  return (
+    <img class="stage-preview" src={url} decoding="async" alt={words.originalOf(name)} />
+  );
+}
+
+function Working({ picture: { name, progress }, onCancel }: PictureCardProps) {
   const words = useWords();
   const steps = {
     waiting: words.waitingTurn,
@@ -78,7 +94,15 @@ function Working({ picture: { original, progress } }: { picture: Picture }) {
       <p class="status">
         <strong>{words.processing}</strong> <span class="status-step">{steps[progress.phase]}</span>
       </p>
-      <ProgressBar label={words.progressOf(original.name)} progress={progress} />
+      <ProgressBar label={words.progressOf(name)} progress={progress} />
+      <button
+        type="button"
+        class="button button--small button--quiet"
+        aria-label={words.cancelOf(name)}
+        onClick={onCancel}
+      >
+        {words.cancel}
+      </button>
     </div>
   );
 }
@@ -96,15 +120,17 @@ function Done(props: PictureCardProps & { result: Result }) {
           </strong>{" "}
           <span class="status-outcome">{outcome(words, faces)}</span>
         </p>
-        <button
-          type="button"
-          class="button"
-          aria-label={words.reviewOf(props.picture.original.name)}
-          onClick={props.onReview}
-        >
-          <EyeIcon />
-          {words.review}
-        </button>
+        {isCorrectable(props.picture) && (
+          <button
+            type="button"
+            class="button"
+            aria-label={words.reviewOf(props.picture.name)}
+            onClick={props.onReview}
+          >
+            <EyeIcon />
+            {words.review}
+          </button>
+        )}
         <a
           class={faces > 0 ? "button button--primary" : "button"}
           href={fileUrl}
@@ -141,7 +167,7 @@ function Undone(props: PictureCardProps) {
 // Hidden, but not given: the person decides.
 function Withheld({ picture, onReview, onHideFound, onAccept }: PictureCardProps) {
   const words = useWords();
-  const { name } = picture.original;
+  const { name } = picture;
   return (
     <div class="notice notice--failed">
       <p>
@@ -173,14 +199,16 @@ function Failed({ picture, onRetry }: PictureCardProps) {
         </strong>
       </p>
       <p class="problem">{problemSentence(picture, words)}</p>
-      <button
-        type="button"
-        class="button"
-        aria-label={words.retryOf(picture.original.name)}
-        onClick={onRetry}
-      >
-        {words.retry}
-      </button>
+      {canRetry(picture) && (
+        <button
+          type="button"
+          class="button"
+          aria-label={words.retryOf(picture.name)}
+          onClick={onRetry}
+        >
+          {words.retry}
+        </button>
+      )}
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function ReviewBar(props: ReviewBarProps) {
         <IconButton label={words.back} onClick={props.onBack} icon={<BackIcon />} />
         <div class="review-names">
           <h1 class="review-title" id="review-title" ref={props.titleRef} tabIndex={-1}>
-            {picture.original.name}
+            {picture.name}
           </h1>
           <p class="review-count">{words.facesIn(tracks.length - kept, kept)}</p>
         </div>

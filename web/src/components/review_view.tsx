@@ -48,6 +48,8 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
     else title.current?.focus();
   }, [id, first]);
 
+  useEffect(() => void workshop.wantOriginal(id), [id]);
+
   const edit = workshop.edit.bind(workshop, id);
   const goNextDoubt = () => {
     const now: Place = { id, track: selected ?? -1 };
@@ -132,7 +134,7 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
 
   const url =
     (shown === "after" ? result?.shownUrl : originalUrl) ?? originalUrl ?? result?.shownUrl;
-  const { name } = picture.original;
+  const { name } = picture;
   return (
     <main ref={root} class="review" aria-labelledby="review-title" onKeyDown={onKey}>
       <ReviewBar

@@ -30,9 +30,9 @@ export function SecondLookList({ pictures }: { pictures: readonly Picture[] }) {
         </ul>
       )}
       {added > 0 && <p>{words.addedByLookingAgain(added)}</p>}
-      {withheld.map(({ id, original, findings }) => (
+      {withheld.map(({ id, name, findings }) => (
         <section key={id} class="findings">
-          <h4 class="findings-name">{original.name}</h4>
+          <h4 class="findings-name">{name}</h4>
           <p>{withheldSentence(findings, words)}</p>
         </section>
       ))}

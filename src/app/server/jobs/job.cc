@@ -9,8 +9,9 @@
 namespace faceveil {
 namespace {
 
-constexpr std::array<std::string_view, 8> file_states = {
-    "queued", "running", "review", "done", "failed", "cancelled", "interrupted", "withheld"};
+constexpr std::array<std::string_view, 9> file_states = {"queued",      "running",  "review",
+                                                         "done",        "failed",   "cancelled",
+                                                         "interrupted", "withheld", "removed"};
 constexpr std::array<std::string_view, 6> file_stages = {"waiting",  "looking", "hiding",
                                                          "checking", "storing", "finished"};
 constexpr std::array<std::string_view, 6> job_states = {"running", "paused",    "review",

@@ -29,7 +29,8 @@ enum class FileState : uint8_t {
   failed,
   cancelled,
   interrupted,
-  withheld
+  withheld,
+  removed  // Nothing of it is left but its number.
 };
 enum class FileStage : uint8_t { waiting, looking, hiding, checking, storing, finished };
 enum class JobState : uint8_t { running, paused, review, done, cancelled, interrupted };

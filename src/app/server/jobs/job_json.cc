@@ -43,6 +43,12 @@ Json links_json(const std::string& address, const FileView& file) {
   return links;
 }
 
+Json notes_json(const FileFacts& facts, Language language) {
+  Json notes = Json::array();
+  for (const std::string& note : facts.notes) notes.push_back(translate(language, note));
+  return notes;
+}
+
 Json file_json(const std::string& job_id, const FileView& file, Language language) {
   Json json = {{"id", std::to_string(file.number)},
                {"name", file.name},
@@ -51,9 +57,11 @@ Json file_json(const std::string& job_id, const FileView& file, Language languag
   if (file.error) json["error"] = file.error->message(language);
   if (was_hidden(file.state)) {
     const FileFacts& facts = file.facts;
+    json["notes"] = notes_json(facts, language);
+    json["checks"] = verification_json(facts.verification, language)["checks"];
     json["withheld"] = facts.withheld;
     json["added"] = facts.verification.faces_added;
-    json["findings"] = verification_json(facts.verification)["findings"];
+    json["findings"] = verification_json(facts.verification, language)["findings"];
     json["faces"] = facts.hidden_count;
     json["doubtful"] = facts.doubtful_count;
     json["width"] = facts.size.width;
@@ -113,11 +121,8 @@ Json file_report_json(const FileView& file, Language language) {
   json["kept"] = facts.kept_count;
   json["format"] = format_name(facts.format);
   json["output_sha256"] = facts.output_sha256;
-  json["notes"] = Json::array();
-  for (const std::string& note : facts.notes) {
-    json["notes"].push_back(translate(language, note));
-  }
-  json["verify"] = verification_json(facts.verification);
+  json["notes"] = notes_json(facts, language);
+  json["verify"] = verification_json(facts.verification, language);
   json["metadata_found"] = metadata_json(facts.metadata_found, language);
   json["ms"] = tenths(facts.ms);
   if (!file.plan) return json;
@@ -154,7 +159,10 @@ std::string format_job(const JobView& job, Language language) {
   if (job.expires) json["expires"] = format_time(*job.expires);
   json["progress"] = progress_json(job.progress);
   json["files"] = Json::array();
-  for (const FileView& file : job.files) json["files"].push_back(file_json(job.id, file, language));
+  for (const FileView& file : job.files) {
+    if (file.state == FileState::removed) continue;
+    json["files"].push_back(file_json(job.id, file, language));
+  }
   return dump(json);
 }
 
@@ -168,13 +176,14 @@ std::string format_job_report(const JobView& job, Language language) {
   size_t failed = 0, withheld = 0, faces = 0;
   Json results = Json::array();
   for (const FileView& file : job.files) {
+    if (file.state == FileState::removed) continue;
     failed += !was_hidden(file.state);
     withheld += was_hidden(file.state) && !has_result(file);
     faces += has_result(file) ? file.facts.hidden_count : 0;
     results.push_back(file_report_json(file, language));
   }
   const Json json = {{"program", "faceveil"}, {"version", program_version},
-                     {"job", job.id},         {"inputs", job.files.size()},
+                     {"job", job.id},         {"inputs", results.size()},
                      {"failed", failed},      {"withheld", withheld},
                      {"faces", faces},        {"results", std::move(results)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
@@ -210,7 +219,7 @@ std::string format_facts(const FileFacts& facts) {
                {"sha256", facts.output_sha256},
                {"notes", facts.notes},
                {"metadata", std::move(metadata)},
-               {"verify", verification_json(facts.verification)},
+               {"verify", stored_verification(facts.verification)},
                {"withheld", facts.withheld},
                {"ms", facts.ms}});
 }

@@ -38,6 +38,12 @@ HttpResponse closed(const HttpRequest& request) {
                       "The review is closed and the original wiped; send the picture again."));
 }
 
+HttpResponse nothing_left() {
+  HttpResponse response;
+  response.status = 204;
+  return response;
+}
+
 HttpResponse problem_of_lookup(const HttpRequest& request, Lookup lookup) {
   if (lookup == Lookup::not_ready) return not_ready(request);
   return lookup == Lookup::closed ? closed(request) : no_such_job(request);
@@ -93,7 +99,7 @@ Sitter sitter_of(const Jobs::Review& review) {
 // The one option that a correction takes.
 Result<bool> accepts_findings(const Fields& query) {
   constexpr std::string_view name = "accept_findings";
-  const WorkOptions options = TRY(parse_options(query, {&name, 1}, {}));
+  const WorkOptions options = TRY(parse_options(work_options(query), {&name, 1}, {}));
   return options.accept_findings;
 }
 
@@ -109,7 +115,7 @@ JobRoutes::JobRoutes(Jobs& jobs, Workbench& workbench, std::vector<std::string> 
     : jobs_(jobs), workbench_(workbench), webhooks_(std::move(webhooks)) {}
 
 std::span<const JobRoutes::Route> JobRoutes::table() {
-  static constexpr std::array<Route, 20> routes = {{
+  static constexpr std::array<Route, 22> routes = {{
       {"POST", "/api/v1/jobs", &JobRoutes::create},
       {"GET", "/api/v1/jobs/{id}", &JobRoutes::job},
       {"DELETE", "/api/v1/jobs/{id}", &JobRoutes::erase},
@@ -122,6 +128,8 @@ std::span<const JobRoutes::Route> JobRoutes::table() {
       {"GET", "/api/v1/jobs/{id}/report", &JobRoutes::report},
       {"GET", "/api/v1/jobs/{id}/result.zip", &JobRoutes::zip},
       {"GET", "/api/v1/jobs/{id}/files/{file}", &JobRoutes::file},
+      {"DELETE", "/api/v1/jobs/{id}/files/{file}", &JobRoutes::erase_file},
+      {"POST", "/api/v1/jobs/{id}/files/{file}/cancel", &JobRoutes::cancel_file},
       {"GET", "/api/v1/jobs/{id}/files/{file}/result", &JobRoutes::result},
       {"GET", "/api/v1/jobs/{id}/files/{file}/plan", &JobRoutes::plan},
       {"PATCH", "/api/v1/jobs/{id}/files/{file}/plan", &JobRoutes::change_plan},
@@ -219,10 +227,7 @@ HttpResponse JobRoutes::close(const HttpRequest& request, const Names& names) co
 HttpResponse JobRoutes::erase(const HttpRequest& request, const Names& names) const {
   const auto erased = jobs_.erase(names[0]);
   if (!erased) return problem_of_picture(request, erased.error());
-  if (!*erased) return no_such_job(request);
-  HttpResponse response;
-  response.status = 204;
-  return response;
+  return *erased ? nothing_left() : no_such_job(request);
 }
 
 HttpResponse JobRoutes::events(const HttpRequest& request, const Names& names) const {
@@ -283,7 +288,8 @@ HttpResponse JobRoutes::with_file(const HttpRequest& request, const Names& names
   if (!view || number < 1 || static_cast<size_t>(number) > view->files.size()) {
     return no_such_job(request);
   }
-  return use(*view, view->files[static_cast<size_t>(number) - 1]);
+  const FileView& file = view->files[static_cast<size_t>(number) - 1];
+  return file.state == FileState::removed ? no_such_job(request) : use(*view, file);
 }
 
 HttpResponse JobRoutes::with_hidden(const HttpRequest& request, const Names& names,
@@ -297,6 +303,16 @@ HttpResponse JobRoutes::file(const HttpRequest& request, const Names& names) con
   return with_file(request, names, [&](const JobView& job, const FileView& file) {
     return json_answer(format_file(job, file, language_of(request)));
   });
+}
+
+HttpResponse JobRoutes::cancel_file(const HttpRequest& request, const Names& names) const {
+  const Lookup lookup = jobs_.cancel_file(names[0], number_in(names[1]));
+  return lookup == Lookup::found ? file(request, names) : no_such_job(request);
+}
+
+HttpResponse JobRoutes::erase_file(const HttpRequest& request, const Names& names) const {
+  const Lookup lookup = jobs_.erase_file(names[0], number_in(names[1]));
+  return lookup == Lookup::found ? nothing_left() : no_such_job(request);
 }
 
 HttpResponse JobRoutes::result(const HttpRequest& request, const Names& names) const {

@@ -49,6 +49,8 @@ class JobRoutes {
   HttpResponse original(const HttpRequest&, const Names&) const;
   HttpResponse file_report(const HttpRequest&, const Names&) const;
   HttpResponse close_file(const HttpRequest&, const Names&) const;
+  HttpResponse cancel_file(const HttpRequest&, const Names&) const;
+  HttpResponse erase_file(const HttpRequest&, const Names&) const;
 
   Result<JobSettings> settings_of(const BatchUpload&) const;
   HttpResponse taken(const HttpRequest&, const std::string& id) const;

@@ -358,9 +358,11 @@ void Jobs::changed(Entry& entry, FileView* file) {
   ++view.version;
   if (file) file->changed = view.version;
   JobProgress progress;
-  progress.total = view.files.size();
-  size_t running = 0;
+  size_t running = 0, settled = 0;
   for (const FileView& each : view.files) {
+    settled += is_settled(each.state);
+    if (each.state == FileState::removed) continue;
+    ++progress.total;
     progress.done += is_settled(each.state);
     progress.failed += each.state == FileState::failed;
     progress.withheld += each.state == FileState::withheld;
@@ -369,8 +371,8 @@ void Jobs::changed(Entry& entry, FileView* file) {
   const auto done = static_cast<double>(progress.done) + 0.5 * static_cast<double>(running);
   progress.percent = progress.total ? 100 * done / static_cast<double>(progress.total) : 100;
   const double seconds = std::chrono::duration<double>(Clock::now() - entry.work_began).count();
-  if (progress.done > entry.settled_before && seconds > 0) {
-    progress.files_per_second = static_cast<double>(progress.done - entry.settled_before) / seconds;
+  if (settled > entry.settled_before && seconds > 0) {
+    progress.files_per_second = static_cast<double>(settled - entry.settled_before) / seconds;
     progress.eta_s =
         static_cast<double>(progress.total - progress.done) / progress.files_per_second;
   }
@@ -432,23 +434,66 @@ bool Jobs::set_paused(const std::string& id, bool paused) {
   return true;
 }
 
+// With the lock held.
+void Jobs::cancel_entry(Entry& entry, size_t index) {
+  FileView& file = entry.view.files[index];
+  entry.held[index].cancelled = file.state == FileState::running;
+  if (file.state != FileState::queued) return;
+  file.state = FileState::cancelled;
+  file.stage = FileStage::finished;
+  wipe_original(entry, index);
+  log_failure(store_->update(entry.view.id, to_store(file)));
+  changed(entry, &file);
+  finish_if_settled(entry);
+}
+
 bool Jobs::cancel(const std::string& id) {
   const std::lock_guard lock(mutex_);
   const auto found = entries_.find(id);
   if (found == entries_.end()) return false;
-  Entry& entry = *found->second;
-  for (size_t i = 0; i < entry.view.files.size(); ++i) {
-    FileView& file = entry.view.files[i];
-    entry.held[i].cancelled = file.state == FileState::running;
-    if (file.state != FileState::queued) continue;
-    file.state = FileState::cancelled;
-    file.stage = FileStage::finished;
-    wipe_original(entry, i);
-    log_failure(store_->update(id, to_store(file)));
-    changed(entry, &file);
-  }
-  finish_if_settled(entry);
+  for (size_t i = 0; i < found->second->view.files.size(); ++i) cancel_entry(*found->second, i);
   return true;
+}
+
+// With the lock held. Null where there is no such file.
+std::shared_ptr<Jobs::Entry> Jobs::entry_with_file(const std::string& id, int number) const {
+  const auto found = entries_.find(id);
+  if (found == entries_.end() || found->second->erasing) return nullptr;
+  const auto& files = found->second->view.files;
+  const auto index = static_cast<size_t>(number) - 1;
+  const bool is_there =
+      number >= 1 && index < files.size() && files[index].state != FileState::removed;
+  return is_there ? found->second : nullptr;
+}
+
+Lookup Jobs::cancel_file(const std::string& id, int number) {
+  const std::lock_guard lock(mutex_);
+  const std::shared_ptr<Entry> entry = entry_with_file(id, number);
+  if (!entry) return Lookup::nothing;
+  cancel_entry(*entry, static_cast<size_t>(number) - 1);
+  return Lookup::found;
+}
+
+Lookup Jobs::erase_file(const std::string& id, int number) {
+  std::unique_lock lock(mutex_);
+  const std::shared_ptr<Entry> entry = entry_with_file(id, number);
+  if (!entry) return Lookup::nothing;
+  const auto index = static_cast<size_t>(number) - 1;
+  cancel_entry(*entry, index);
+  changed_.wait(lock, [&] { return entry->view.files[index].state != FileState::running; });
+  FileView& file = entry->view.files[index];
+  FileView removed;
+  removed.number = number;
+  removed.state = FileState::removed;
+  removed.stage = FileStage::finished;
+  wipe_original(*entry, index);
+  entry->held[index] = {};
+  file = removed;
+  store_->remove_result(id, number);
+  log_failure(store_->update(id, to_store(file)));
+  changed(*entry, &file);
+  finish_if_settled(*entry);
+  return Lookup::found;
 }
 
 // With the lock held.
@@ -473,11 +518,9 @@ bool Jobs::close(const std::string& id) {
 
 Lookup Jobs::close_file(const std::string& id, int number) {
   const std::lock_guard lock(mutex_);
-  const auto found = entries_.find(id);
-  if (found == entries_.end()) return Lookup::nothing;
-  auto& files = found->second->view.files;
-  if (number < 1 || static_cast<size_t>(number) > files.size()) return Lookup::nothing;
-  close_entry(*found->second, static_cast<size_t>(number) - 1);
+  const std::shared_ptr<Entry> entry = entry_with_file(id, number);
+  if (!entry) return Lookup::nothing;
+  close_entry(*entry, static_cast<size_t>(number) - 1);
   return Lookup::found;
 }
 

@@ -79,6 +79,9 @@ class Jobs {
   Result<bool> erase(const std::string& id);  // Returns when nothing of it is left.
 
   Lookup close_file(const std::string& id, int number);
+  Lookup cancel_file(const std::string& id, int number);
+  // Takes a file out of its job; returns when nothing of it is left.
+  Lookup erase_file(const std::string& id, int number);
 
   // A file in review, for as long as `use` runs.
   struct Review {
@@ -135,6 +138,8 @@ class Jobs {
   void finish_if_settled(Entry&);
   void wipe_original(Entry&, size_t index);
   void close_entry(Entry&, size_t index);
+  void cancel_entry(Entry&, size_t index);
+  std::shared_ptr<Entry> entry_with_file(const std::string& id, int number) const;
   std::vector<std::string> due() const;
   void end_stale_reviews();
 

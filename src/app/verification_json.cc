@@ -20,9 +20,8 @@ Json finding_json(const Finding& finding) {
     const Rect& box = finding.box;
     json["box"] = {box.x, box.y, box.right(), box.bottom()};
     json["score"] = finding.score;
-  } else {
-    json["detail"] = finding.detail;
   }
+  if (!finding.detail.empty()) json["detail"] = finding.detail;
   return json;
 }
 

@@ -108,8 +108,9 @@ class VideoWriter {
   bool keeps_sound() const;
 
   Status write(VideoUnit);
-  // Only now the file appears under its name. Errors: io.
-  Status finish();
+  // The whole film, which appears under its name when the caller finishes the file. Once. Errors:
+  // io; bad_input where not one picture was written.
+  Result<OutputFile> complete();
 
  private:
   struct State;

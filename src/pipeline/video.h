@@ -16,7 +16,8 @@
 
 namespace faceveil {
 
-enum class VideoStage : uint8_t { find, check, hide };  // `check`: looks for damage.
+// `check`: looks for damage; `look_again`: for faces in what was written.
+enum class VideoStage : uint8_t { find, check, hide, look_again };
 
 struct VideoProgress {
   VideoStage stage = VideoStage::find;
@@ -55,6 +56,16 @@ struct HiddenVideo {
 // which hold for the whole film. Errors: as VideoReader and Detector::detect; cancelled.
 Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const Detector* detector,
                                       const PlanOptions&, const VideoOptions&);
+
+// A hidden film that is whole and has no name yet. Nothing is left of it where it gets none.
+struct UnnamedFilm {
+  HiddenVideo hidden;
+  OutputFile file;
+};
+// Hides what the plan says, up to the naming. Errors: as apply_video_plan.
+Result<UnnamedFilm> write_hidden_film(const RedactionPlan&, const std::filesystem::path& input,
+                                      const std::filesystem::path& output, Overwrite,
+                                      const ApplyOptions&, const VideoOptions&);
 
 // Hides what the plan says. The output appears when all of it is written. Errors: stale_plan; as
 // VideoReader, VideoWriter, paint; cancelled.

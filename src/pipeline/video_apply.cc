@@ -98,9 +98,9 @@ Status FrameCounter::count() {
   return {};
 }
 
-Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,
-                                     const std::filesystem::path& output, Overwrite overwrite,
-                                     const ApplyOptions& options, const VideoOptions& video) {
+Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::filesystem::path& input,
+                                      const std::filesystem::path& output, Overwrite overwrite,
+                                      const ApplyOptions& options, const VideoOptions& video) {
   TRY(validate(plan));
   const FilmSound planned_sound = TRY(film_sound(plan.voice));
   const bool wants_sound = video.sound == FilmSound::keep && planned_sound == FilmSound::keep;
@@ -129,9 +129,17 @@ Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::files
     }
     TRY(writer.write(std::move(*unit)));
   }
-  TRY(writer.finish());
   done.frames = counter.frames();
-  return done;
+  OutputFile file = TRY(writer.complete());
+  return UnnamedFilm{std::move(done), std::move(file)};
+}
+
+Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,
+                                     const std::filesystem::path& output, Overwrite overwrite,
+                                     const ApplyOptions& options, const VideoOptions& video) {
+  UnnamedFilm film = TRY(write_hidden_film(plan, input, output, overwrite, options, video));
+  TRY(film.file.finish());
+  return std::move(film.hidden);
 }
 
 }  // namespace faceveil

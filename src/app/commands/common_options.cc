@@ -253,7 +253,8 @@ void add_verify_options(CLI::App& command, VerifyChoice& choice) {
   command.add_option(
       "--second-look", choice.second_look,
       tr("How hard to look for faces left in the output: balanced, thorough or none (its bytes are "
-         "looked at all the same); harder than --search if not given"));
+         "looked at all the same); if not given harder than --search, and at films as hard, at "
+         "five pictures a second and where tracks are weakest"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
@@ -282,6 +283,14 @@ Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoi
   second.search = TRY(second_search(choice, first));
   second.detector.clear();
   return load_detector_unless(false, second);
+}
+
+FilmLook film_look(const VerifyChoice& choice, const Detector* first, const Detector* second) {
+  FilmLook look;
+  look.every_picture = !choice.second_look.empty();
+  const bool first_will_do = first && second && first->options().search != Search::quick;
+  look.detector = first_will_do && !look.every_picture ? first : second;
+  return look;
 }
 
 void add_report_option(CLI::App& command, std::vector<std::string>& files) {

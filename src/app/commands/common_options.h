@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "detect/detector.h"
+#include "pipeline/checked_film.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/video.h"
 #include "plan/voice_change.h"
@@ -49,6 +50,10 @@ void add_verify_options(CLI::App& command, VerifyChoice& choice);
 // none, or none was to be looked for at all (`unwanted`). Errors: as load_detector.
 Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice&,
                                                  const DetectChoice& first);
+
+// How films are looked at again: where the person does not say, lightly and as hard as at first,
+// with the first detector (null: none was run) unless that is the quick one. Borrows both.
+FilmLook film_look(const VerifyChoice&, const Detector* first, const Detector* second);
 
 // --report: may be repeated.
 void add_report_option(CLI::App& command, std::vector<std::string>& files);

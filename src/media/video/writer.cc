@@ -356,7 +356,7 @@ Status VideoWriter::write(VideoUnit unit) {
   return state_->write_sound(std::move(std::get<SoundPacket>(unit)));
 }
 
-Status VideoWriter::finish() {
+Result<OutputFile> VideoWriter::complete() {
   if (!state_->encoder) {
     return fail(Error::Kind::bad_input, "There is not one picture in this film.");
   }
@@ -365,7 +365,7 @@ Status VideoWriter::finish() {
   if (error < 0) return not_written(error);
   avio_flush(state_->io.get());
   if (state_->io->error < 0) return not_written(state_->io->error);
-  return state_->file.finish();
+  return std::move(state_->file);
 }
 
 Result<VideoCodec> parse_video_codec(std::string_view name) {

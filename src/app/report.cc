@@ -12,8 +12,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string voice_done(const SoundResult& sound) {
-  switch (sound.change.mode) {
+std::string mode_done(VoiceMode mode) {
+  switch (mode) {
     case VoiceMode::keep:
       return tr("voices kept");
     case VoiceMode::mute:
@@ -32,11 +32,14 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string voice_done(const VoiceChange& change) {
+  if (change.silenced.empty()) return mode_done(change.mode);
+  return mode_done(change.mode) + ", " +
+         tr("{0} stretches silenced", {std::to_string(change.silenced.size())});
+}
+
 std::string sound_done(const SoundResult& sound) {
-  std::string text = voice_done(sound);
-  if (!sound.change.silenced.empty()) {
-    text += ", " + tr("{0} stretches silenced", {std::to_string(sound.change.silenced.size())});
-  }
+  std::string text = voice_done(sound.change);
   if (!sound.dropped.empty()) text += ", " + tr("dropped: {0}", {joined(sound.dropped)});
   return text + ". " + tr(voice_claim(sound.change.mode));
 }
@@ -50,6 +53,9 @@ std::string film_line(const HiddenVideo& film) {
                       {std::to_string(film.frames_covered)});
   }
   if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {joined(film.dropped)});
+  if (film.sound_kept && film.voice.changes_anything()) {
+    line += "; " + voice_done(film.voice) + ". " + tr(voice_claim(film.voice.mode));
+  }
   return line;
 }
 
@@ -125,6 +131,8 @@ Json film_json(const HiddenVideo& film) {
           {"frames_hidden_in", film.frames_hidden_in},
           {"frames_covered", film.frames_covered},
           {"sound_kept", film.sound_kept},
+          {"voice", voice_mode_name(film.voice.mode)},
+          {"silenced", film.voice.silenced.size()},
           {"dropped", film.dropped}};
 }
 

@@ -149,9 +149,9 @@ Status run_film(const HideJob& job, const HideSettings& settings,
                 const StopRequested& stop_requested, HideReport& report) {
   VideoOptions video = settings.video;
   video.stop_requested = stop_requested;
-  video.sound = TRY(film_sound(settings.voice));
   RedactionPlan plan = TRY(film_plan(job, settings, video));
   plan.source_name = job.input.string();
+  if (settings.voice) plan.voice = *settings.voice;
   TRY(about(job.output.string(), make_folder_of(job.output)));
   CheckedFilm checked =
       TRY(hide_film_and_verify(std::move(plan), job.input, job.output, job.overwrite, settings.plan,

@@ -26,15 +26,9 @@ struct VideoProgress {
 };
 using OnVideoProgress = std::function<void(const VideoProgress&)>;
 
-enum class FilmSound : uint8_t { keep, mute };
-
-// What becomes of a film's sound; kept where nobody said. Errors: unsupported for every change but
-// keeping and muting the whole: nobody is to think that a voice was changed.
-Result<FilmSound> film_sound(const std::optional<VoiceChange>&);
-
 struct VideoOptions {
   VideoWriteOptions write;
-  FilmSound sound = FilmSound::keep;
+  std::optional<VoiceChange> voice;      // Of the sound; absent: as the plan says.
   int detect_every = 1;                  // As in TrackerOptions.
   bool best_effort = false;              // Damage covers pictures whole rather than ends the work.
   OnVideoProgress on_progress;           // May be empty.
@@ -44,10 +38,11 @@ struct VideoOptions {
 struct HiddenVideo {
   Size size;
   int64_t frames = 0;
-  int64_t frames_hidden_in = 0;  // With at least one region.
-  int64_t frames_covered = 0;    // Black: damaged, or of a group of pictures that is.
-  size_t track_count = 0;        // Tracks to hide.
-  bool sound_kept = false;
+  int64_t frames_hidden_in = 0;         // With at least one region.
+  int64_t frames_covered = 0;           // Black: damaged, or of a group of pictures that is.
+  size_t track_count = 0;               // Tracks to hide.
+  bool sound_kept = false;              // There is sound in the output, changed or not.
+  VoiceChange voice;                    // What was done to the sound.
   std::vector<std::string> dropped;     // Streams that the output has not.
   std::vector<std::string_view> notes;  // As in Applied.
 };

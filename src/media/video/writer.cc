@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "media/video/reader_state.h"
+#include "media/video/sound_recoder.h"
 
 namespace faceveil {
 namespace {
@@ -121,7 +122,8 @@ struct VideoWriter::State {
   AVStream* video = nullptr;
   AVStream* sound = nullptr;
   AVRational video_base = {0, 1}, sound_base = {0, 1}, rate = {0, 1};
-  std::vector<SoundPacket> waiting;  // Sound that came before the first picture.
+  std::unique_ptr<av::SoundRecoder> recoder;  // Null: sound goes through as it is.
+  std::vector<SoundPacket> waiting;           // Sound that came before the first picture.
   int64_t waiting_bytes = 0;
   std::map<int64_t, int64_t> durations;  // Of pictures that are in the encoder, by their pts.
   std::optional<AVPixelFormat> pixel_format;
@@ -133,6 +135,8 @@ struct VideoWriter::State {
   Status encode(const AVFrame* frame);
   Status write_picture(av::Frame frame);
   Status write_sound(SoundPacket packet);
+  Status recode(const AVPacket* packet);
+  Status add_sound(const AVStream& from);
 };
 
 namespace {
@@ -215,6 +219,7 @@ Status VideoWriter::State::start(const AVFrame& first) {
     return fail(Error::Kind::unsupported, "A {0} file cannot hold this film ({1}).",
                 {format->oformat->name, av::words(error)});
   }
+  if (recoder) recoder->count_from(first.pts, video_base);
   std::vector<SoundPacket> packets = std::exchange(waiting, {});
   for (SoundPacket& packet : packets) TRY(write_sound(std::move(packet)));
   return {};
@@ -276,7 +281,14 @@ Status VideoWriter::State::write_sound(SoundPacket packet) {
     waiting.push_back(std::move(packet));
     return {};
   }
+  if (recoder) return recode(packet.state().packet.get());
   return write_packet(std::move(packet.state().packet), *sound, sound_base);
+}
+
+Status VideoWriter::State::recode(const AVPacket* packet) {
+  return recoder->write(packet, [this](av::Packet coded) {
+    return write_packet(std::move(coded), *sound, recoder->encoder().time_base);
+  });
 }
 
 namespace {
@@ -300,6 +312,27 @@ bool can_hold(const AVOutputFormat& format, AVCodecID codec) {
 }
 
 }  // namespace
+
+Status VideoWriter::State::add_sound(const AVStream& from) {
+  if (options.change_sound) {
+    recoder = TRY(av::SoundRecoder::create(from, *format->oformat, options));
+    if (av::SoundRecoder::holds_delay(*format->oformat, recoder->encoder().codec_id)) {
+      format->avoid_negative_ts = AVFMT_AVOID_NEG_TS_DISABLED;
+    }
+  } else if (!can_hold(*format->oformat, from.codecpar->codec_id)) {
+    return {};
+  }
+  sound = avformat_new_stream(format.get(), nullptr);
+  const int error = !sound ? AVERROR(ENOMEM)
+                    : recoder
+                        ? avcodec_parameters_from_context(sound->codecpar, &recoder->encoder())
+                        : avcodec_parameters_copy(sound->codecpar, from.codecpar);
+  if (error < 0) return short_of_memory();
+  sound->codecpar->codec_tag = 0;
+  sound_base = from.time_base;
+  sound->time_base = recoder ? recoder->encoder().time_base : from.time_base;
+  return {};
+}
 
 VideoWriter::VideoWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 VideoWriter::~VideoWriter() = default;
@@ -334,16 +367,7 @@ Result<VideoWriter> VideoWriter::create(const std::filesystem::path& path, Overw
   state->video_base = video.time_base;
   state->rate = video.avg_frame_rate.num > 0 ? video.avg_frame_rate : AVRational{25, 1};
   state->video->time_base = video.time_base;
-  if (!options.sound || from.sound < 0) return VideoWriter(std::move(state));
-  const AVStream& sound = *from.format->streams[from.sound];
-  if (!can_hold(*format->oformat, sound.codecpar->codec_id)) return VideoWriter(std::move(state));
-  state->sound = avformat_new_stream(format, nullptr);
-  if (!state->sound || avcodec_parameters_copy(state->sound->codecpar, sound.codecpar) < 0) {
-    return short_of_memory();
-  }
-  state->sound->codecpar->codec_tag = 0;
-  state->sound_base = sound.time_base;
-  state->sound->time_base = sound.time_base;
+  if (options.sound && from.sound >= 0) TRY(state->add_sound(*from.format->streams[from.sound]));
   return VideoWriter(std::move(state));
 }
 
@@ -361,6 +385,7 @@ Result<OutputFile> VideoWriter::complete() {
     return fail(Error::Kind::bad_input, "There is not one picture in this film.");
   }
   TRY(state_->encode(nullptr));
+  if (state_->recoder) TRY(state_->recode(nullptr));
   const int error = av_write_trailer(state_->format.get());
   if (error < 0) return not_written(error);
   avio_flush(state_->io.get());

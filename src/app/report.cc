@@ -52,6 +52,10 @@ std::string film_line(const HiddenVideo& film) {
     line += "; " + tr("{0} pictures covered whole, because of damage",
                       {std::to_string(film.frames_covered)});
   }
+  if (film.frames_copied > 0) {
+    line +=
+        "; " + tr("{0} pictures copied as they were coded", {std::to_string(film.frames_copied)});
+  }
   if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {joined(film.dropped)});
   if (film.sound_kept && film.voice.changes_anything()) {
     line += "; " + voice_done(film.voice) + ". " + tr(voice_claim(film.voice.mode));
@@ -129,6 +133,7 @@ Json film_json(const HiddenVideo& film) {
           {"frames", film.frames},
           {"tracks", film.track_count},
           {"frames_hidden_in", film.frames_hidden_in},
+          {"frames_copied", film.frames_copied},
           {"frames_covered", film.frames_covered},
           {"sound_kept", film.sound_kept},
           {"voice", voice_mode_name(film.voice.mode)},

@@ -13,6 +13,7 @@
 
 #include "base/files.h"
 #include "media/audio.h"
+#include "media/video_copy.h"
 #include "media/video_frame.h"
 
 namespace faceveil {
@@ -103,6 +104,8 @@ struct VideoWriteOptions {
   bool sound = true;
   // Empty: the sound's compressed data go through. Else called once, by a film that has sound.
   std::function<SoundChange(AudioLayout)> change_sound;
+  // The film whose groups of pictures copy() copies; empty: none. Only where can_copy_groups().
+  std::filesystem::path copy_from;
   bool sound_may_be_damaged = false;  // Of sound to be changed: what is damaged becomes silent.
 };
 
@@ -122,6 +125,9 @@ class VideoWriter {
   bool keeps_sound() const;
 
   Status write(VideoUnit);
+  // Writes a group of copyable_groups() as it is coded, in place of its pictures, of which `first`
+  // is the first. In order of time with the pictures written. Errors: io, bad_input.
+  Status copy(PictureRange group, const VideoFrame& first);
   // The whole film, which appears under its name when the caller finishes the file. Once. Errors:
   // io; bad_input where not one picture was written.
   Result<OutputFile> complete();
@@ -131,6 +137,10 @@ class VideoWriter {
   explicit VideoWriter(std::unique_ptr<State>);
   std::unique_ptr<State> state_;
 };
+
+// Whether what is written under this name can go on from copied groups of pictures to encoded ones:
+// H.264 in MP4, MOV, Matroska and transport streams.
+bool can_copy_groups(const std::filesystem::path& output, const VideoWriteOptions&);
 
 // Whether a film can be written under this name: ".mp4", ".mkv", …
 bool is_video_name(const std::filesystem::path&);

@@ -28,7 +28,9 @@ using OnVideoProgress = std::function<void(const VideoProgress&)>;
 
 struct VideoOptions {
   VideoWriteOptions write;
-  std::optional<VoiceChange> voice;      // Of the sound; absent: as the plan says.
+  std::optional<VoiceChange> voice;  // Of the sound; absent: as the plan says.
+  // Whole groups of pictures without a region are copied as they are coded where that can be done.
+  bool copy_clean = false;
   int detect_every = 1;                  // As in TrackerOptions.
   bool best_effort = false;              // Damage covers pictures whole rather than ends the work.
   OnVideoProgress on_progress;           // May be empty.
@@ -39,6 +41,7 @@ struct HiddenVideo {
   Size size;
   int64_t frames = 0;
   int64_t frames_hidden_in = 0;         // With at least one region.
+  int64_t frames_copied = 0;            // As they were coded.
   int64_t frames_covered = 0;           // Black: damaged, or of a group of pictures that is.
   size_t track_count = 0;               // Tracks to hide.
   bool sound_kept = false;              // There is sound in the output, changed or not.

@@ -5,6 +5,7 @@
 
 #include "base/sha256.h"
 #include "pipeline/still_steps.h"
+#include "pipeline/video_copies.h"
 #include "pipeline/video_steps.h"
 #include "redact/paint_video.h"
 #include "redact/voice.h"
@@ -118,13 +119,41 @@ Status FrameCounter::count() {
   return {};
 }
 
-Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::filesystem::path& input,
-                                      const std::filesystem::path& output, Overwrite overwrite,
-                                      const ApplyOptions& options, const VideoOptions& video) {
-  TRY(validate(plan));
+namespace {
+
+// The film's pictures and sound from the reader to the writer.
+Status pass_on(VideoReader& reader, VideoWriter& writer, const RedactionPlan& plan,
+               const std::vector<bool>& covered, const Cover* cover, bool draws_frames,
+               const VideoOptions& video, CopiedGroups& copies, HiddenVideo& done) {
+  FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
+  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+    if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
+      const int64_t index = counter.frames();
+      TRY(counter.count());
+      if (copies.hold(index)) {
+        copies.remember(*frame);
+        if (const auto* const group = copies.beginning_at(index)) TRY(writer.copy(*group, *frame));
+        continue;
+      }
+      const bool covers =
+          static_cast<size_t>(index) < covered.size() && covered[static_cast<size_t>(index)];
+      TRY(hide_in(*frame, covers, plan, cover, draws_frames, done));
+    }
+    TRY(writer.write(std::move(*unit)));
+  }
+  done.frames = counter.frames();
+  done.frames_copied = copies.pictures();
+  return {};
+}
+
+Result<UnnamedFilm> write_film(const RedactionPlan& plan, const std::filesystem::path& input,
+                               const std::filesystem::path& output, Overwrite overwrite,
+                               const ApplyOptions& options, const VideoOptions& video,
+                               CopiedGroups& copies) {
   const VoiceChange voice = video.voice.value_or(plan.voice);
   TRY(validate(voice));
-  const VideoWriteOptions write = write_options(video, voice);
+  VideoWriteOptions write = write_options(video, voice);
+  if (!copies.empty()) write.copy_from = input;
   const std::vector<bool> covered = TRY(pictures_to_cover(input, video));
   VideoReader reader = TRY(VideoReader::open(input, read_options(video, write.sound)));
   TRY(check_source(plan, input, reader.info()));
@@ -136,19 +165,31 @@ Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::file
   done.dropped = reader.info().dropped;
   done.voice = voice;
   describe_sound(reader.info(), writer, done);
-  FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
-  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
-    if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
-      const auto index = static_cast<size_t>(counter.frames());
-      TRY(counter.count());
-      const bool covers = index < covered.size() && covered[index];
-      TRY(hide_in(*frame, covers, plan, cover, options.frame, done));
-    }
-    TRY(writer.write(std::move(*unit)));
-  }
-  done.frames = counter.frames();
+  TRY(pass_on(reader, writer, plan, covered, cover, options.frame, video, copies, done));
   OutputFile file = TRY(writer.complete());
   return UnnamedFilm{std::move(done), std::move(file)};
+}
+
+}  // namespace
+
+Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::filesystem::path& input,
+                                      const std::filesystem::path& output, Overwrite overwrite,
+                                      const ApplyOptions& options, const VideoOptions& video) {
+  TRY(validate(plan));
+  CopiedGroups copies = TRY(groups_to_copy(plan, input, output, video));
+  UnnamedFilm film = TRY(write_film(plan, input, output, overwrite, options, video, copies));
+  // Whatever may have gone wrong between what was copied and what was encoded shows in the
+  // pictures.
+  const bool whole = copies.empty() ||
+                     TRY(copies.are_whole_in(film.file.unnamed_path(), film.hidden.frames, video));
+  if (!whole) {
+    CopiedGroups none({});
+    film = TRY(write_film(plan, input, output, overwrite, options, video, none));
+  }
+  if (video.copy_clean && film.hidden.frames_copied == 0) {
+    film.hidden.notes.push_back("Nothing could be copied as it was coded: all is encoded again.");
+  }
+  return film;
 }
 
 Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,

@@ -165,6 +165,9 @@ void add_film_options(CLI::App& command, FilmChoice& choice) {
   command.add_flag(
       "--best-effort", choice.best_effort,
       tr("Films: hide what can be read of a damaged one, cover damaged pictures whole"));
+  command.add_flag("--copy-clean", choice.copy_clean,
+                   tr("Films in H.264: copy whole groups of pictures in which nothing is hidden as "
+                      "they are coded"));
 }
 
 Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
@@ -181,6 +184,7 @@ Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
   options.write.thread_count = thread_count;
   options.detect_every = choice.detect_every;
   options.best_effort = choice.best_effort;
+  options.copy_clean = choice.copy_clean;
   return options;
 }
 

@@ -77,6 +77,7 @@ struct FilmChoice {
   int crf = -1;               // Below 0: the codec's own high quality.
   int detect_every = 1;
   bool best_effort = false;
+  bool copy_clean = false;
 };
 
 void add_film_options(CLI::App& command, FilmChoice& choice);

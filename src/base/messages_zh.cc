@@ -55,6 +55,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"finding faces", "查找人脸"},
       {"hiding them", "遮盖人脸"},
       {"looking again", "再次检查"},
+      {"all metadata", "全部元数据"},
       {"The source has fewer pictures than the film.", "来源视频的画面比该视频少。"},
       {"The film that was written has {0} pictures in place of {1}; nothing was kept.", "写出的视频有 {0} 帧，应为 {1} 帧；未保留任何输出。"},
       {"a face from {0} s on in {1} pictures at {2},{3} ({4} x {5}), score {6}", "自 {0} 秒起 {1} 帧中位于 {2},{3} 的人脸（{4} x {5}），分数 {6}"},

@@ -5,27 +5,14 @@
 #include <complex>
 #include <numbers>
 
+#include "bench/voice/fft.h"
+
 namespace faceveil::bench {
 namespace {
 
 constexpr size_t frame = 400, step = 160, fft_size = 512, bands = 26;
 constexpr double rate_hz = 16'000, pi = std::numbers::pi;
 using Complex = std::complex<double>;
-
-void fft(std::vector<Complex>& x) {
-  if (x.size() == 1) return;
-  std::vector<Complex> even, odd;
-  for (size_t i = 0; i < x.size(); i += 2) even.push_back(x[i]), odd.push_back(x[i + 1]);
-  fft(even);
-  fft(odd);
-  const size_t half = x.size() / 2;
-  for (size_t k = 0; k < half; ++k) {
-    const Complex turned =
-        std::polar(1.0, -2 * pi * static_cast<double>(k) / static_cast<double>(x.size())) * odd[k];
-    x[k] = even[k] + turned;
-    x[k + half] = even[k] - turned;
-  }
-}
 
 double mel(double hz) { return 1127 * std::log(1 + hz / 700); }
 

@@ -1,6 +1,7 @@
 // How well a machine still tells speakers apart after the voice was changed (docs/voice.md).
 //
-//   voice_evaluation FOLDER OUT   FOLDER/SPEAKER/*.flac at 16 kHz; prints equal error rates, and
+//   voice_evaluation FOLDER OUT   FOLDER/SPEAKER/*.flac at 16 kHz; prints equal error rates and
+//                                 short-time objective intelligibility (bench/voice/stoi.h), and
 //                                 writes OUT/{original,disguise,robot}/*.raw for a recogniser.
 //   voice_evaluation --wer REFERENCE.hyp OTHER.hyp   Word error rate of what pocketsphinx heard.
 
@@ -17,6 +18,7 @@
 
 #include "base/files.h"
 #include "bench/voice/speaker_model.h"
+#include "bench/voice/stoi.h"
 #include "media/audio_file.h"
 #include "redact/voice.h"
 
@@ -119,18 +121,50 @@ double error_rate(const Set& known, const Set& tests) {
   return equal_error_rate(targets, impostors);
 }
 
+void print_stoi(const char* name, const std::vector<double>& values) {
+  double mean = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  const auto [least, most] = std::ranges::minmax(values);
+  std::printf("%s: STOI %.2f (%.2f to %.2f)\n", name, mean, least, most);
+}
+
+// Of all utterances, their samples at the same moments.
+void print_intelligibility(const std::vector<Utterance>& corpus, VoiceMode mode, uint32_t seed) {
+  std::vector<double> values;
+  for (const Utterance& utterance : corpus) {
+    const AudioBlock changed = change(utterance.sound, mode, seed++);
+    values.push_back(stoi(utterance.sound.samples, changed.samples));
+  }
+  print_stoi(std::string(voice_mode_name(mode)).c_str(), values);
+}
+
+// What the measure says of speech that has nothing to do with what was said: that of the next
+// utterance.
+void print_floor(const std::vector<Utterance>& corpus) {
+  std::vector<double> values;
+  for (size_t i = 0; i < corpus.size(); ++i) {
+    std::vector<float> clean = corpus[i].sound.samples;
+    const std::vector<float>& other = corpus[(i + 1) % corpus.size()].sound.samples;
+    clean.resize(std::min(clean.size(), other.size()));
+    values.push_back(stoi(clean, other));
+  }
+  print_stoi("other words", values);
+}
+
 int print_error_rates(const fs::path& folder, const fs::path& out) {
   const std::vector<Utterance> corpus = read_corpus(folder);
   if (corpus.empty()) return std::fprintf(stderr, "no sound in %s\n", folder.c_str()), 1;
   const Set original = features_of(corpus, VoiceMode::keep, 0, out / "original");
   std::printf("%zu utterances\noriginal: EER %.1f %%\n", corpus.size(),
               100 * error_rate(original, original));
+  print_floor(corpus);
   for (const VoiceMode mode : {VoiceMode::disguise, VoiceMode::robot}) {
     const std::string name(voice_mode_name(mode));
     const Set tests = features_of(corpus, mode, 1000, out / name);
     const Set known = features_of(corpus, mode, 5000, {});
     std::printf("%s: enrolled on originals %.1f %%, on changed speech %.1f %%\n", name.c_str(),
                 100 * error_rate(original, tests), 100 * error_rate(known, tests));
+    print_intelligibility(corpus, mode, 1000);
     std::fflush(stdout);
   }
   return 0;

@@ -17,6 +17,8 @@ std::string name_of(VideoStage stage) {
       return tr("looking for damage");
     case VideoStage::hide:
       return tr("hiding them");
+    case VideoStage::look_again:
+      return tr("looking again");
   }
   return {};
 }

@@ -1,6 +1,7 @@
 #include "app/report.h"
 
 #include <cmath>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "app/verification_json.h"
@@ -11,8 +12,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string voice_done(const SoundResult& sound) {
-  switch (sound.change.mode) {
+std::string mode_done(VoiceMode mode) {
+  switch (mode) {
     case VoiceMode::keep:
       return tr("voices kept");
     case VoiceMode::mute:
@@ -31,11 +32,14 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string voice_done(const VoiceChange& change) {
+  if (change.silenced.empty()) return mode_done(change.mode);
+  return mode_done(change.mode) + ", " +
+         tr("{0} stretches silenced", {std::to_string(change.silenced.size())});
+}
+
 std::string sound_done(const SoundResult& sound) {
-  std::string text = voice_done(sound);
-  if (!sound.change.silenced.empty()) {
-    text += ", " + tr("{0} stretches silenced", {std::to_string(sound.change.silenced.size())});
-  }
+  std::string text = voice_done(sound.change);
   if (!sound.dropped.empty()) text += ", " + tr("dropped: {0}", {joined(sound.dropped)});
   return text + ". " + tr(voice_claim(sound.change.mode));
 }
@@ -48,8 +52,26 @@ std::string film_line(const HiddenVideo& film) {
     line += "; " + tr("{0} pictures covered whole, because of damage",
                       {std::to_string(film.frames_covered)});
   }
+  if (film.frames_copied > 0) {
+    line +=
+        "; " + tr("{0} pictures copied as they were coded", {std::to_string(film.frames_copied)});
+  }
   if (!film.dropped.empty()) line += "; " + tr("not kept: {0}", {joined(film.dropped)});
+  if (film.sound_kept && film.voice.changes_anything()) {
+    line += "; " + voice_done(film.voice) + ". " + tr(voice_claim(film.voice.mode));
+  }
   return line;
+}
+
+// Of a film in which a face is in sight: how much of it is.
+std::string film_rate(const HideReport& report) {
+  if (!report.film_look || report.film_look->exposures.empty()) return {};
+  char rate[32];
+  std::snprintf(rate, sizeof rate, "%.1f", report.film_look->exposed_a_thousand());
+  return ". " +
+         tr("Of a thousand faces in the pictures looked at {0} are in sight, the longest for "
+            "{1} pictures in a row.",
+            {rate, std::to_string(report.film_look->longest_exposed())});
 }
 
 std::string what_was_done(const HideReport& report) {
@@ -97,14 +119,25 @@ Json sound_json(const HideReport& report) {
           {"ms", std::round(report.seconds * 10'000) / 10}};
 }
 
+// In numbers; what was found stands under "verify".
+Json film_look_json(const VideoVerification& found) {
+  return {{"pictures_looked_at", found.pictures_looked_at},
+          {"exposed_faces", found.exposed_faces},
+          {"exposed_a_thousand", found.exposed_a_thousand()},
+          {"longest_exposed_pictures", found.longest_exposed()}};
+}
+
 Json film_json(const HiddenVideo& film) {
   return {{"width", film.size.width},
           {"height", film.size.height},
           {"frames", film.frames},
           {"tracks", film.track_count},
           {"frames_hidden_in", film.frames_hidden_in},
+          {"frames_copied", film.frames_copied},
           {"frames_covered", film.frames_covered},
           {"sound_kept", film.sound_kept},
+          {"voice", voice_mode_name(film.voice.mode)},
+          {"silenced", film.voice.silenced.size()},
           {"dropped", film.dropped}};
 }
 
@@ -119,6 +152,7 @@ Json report_json(const HideReport& report) {
   json["output"] = report.job.output.string();
   json["status"] = status_name(report);
   if (report.video) json["film"] = film_json(*report.video);
+  if (report.film_look) json["film"]["looked_again"] = film_look_json(*report.film_look);
   if (!report.video) json["faces"] = report.hidden_count;
   if (!report.video) json["format"] = format_name(report.format);
   json["input_sha256"] = report.plan.source.sha256;
@@ -127,7 +161,7 @@ Json report_json(const HideReport& report) {
   json["notes"] = Json::array();
   for (const std::string_view note : report.notes) json["notes"].push_back(tr(note));
   if (report.video) {
-    json["verify"] = nullptr;  // Nobody looked again.
+    json["verify"] = verification_json(report.verification);
     json["ms"] = std::round(report.seconds * 10'000) / 10;
     return json;
   }
@@ -187,12 +221,13 @@ std::string report_line(const HideReport& report) {
   if (report.error) return report.error->message();
   if (report.withheld) {
     return tr("{0}: nothing was written, because verify found {1}",
-              {report.job.input.string(), describe(report.verification.findings)});
+              {report.job.input.string(), describe(report.verification.findings)}) +
+           film_rate(report);
   }
   std::string line = report.job.input.string() + " -> " + report.job.output.string() + ": " +
                      what_was_done(report);
   for (const std::string_view note : report.notes) line += ". " + tr(note);
-  return line + what_verify_says(report.verification);
+  return line + what_verify_says(report.verification) + film_rate(report);
 }
 
 std::string format_report(std::span<const HideReport> reports,

@@ -64,7 +64,7 @@ std::string heading(std::initializer_list<std::string> names) {
   return "<table>" + row(cells, "th");
 }
 
-// Films and sounds are not looked at again when they are written: no word of ours may say so.
+// Sounds are not looked at again when they are written: no word of ours may say so.
 bool was_verified(const HideReport& report) { return !report.verification.checks.empty(); }
 
 // In the words of the page.
@@ -168,6 +168,13 @@ std::string dropped_text(const std::vector<DroppedMetadata>& dropped) {
   return text.empty() ? tr("none") : text;
 }
 
+std::string left_out(const HideReport& report) {
+  if (!report.video) return dropped_text(report.dropped);
+  std::string text = tr("all metadata");
+  for (const std::string& stream : report.video->dropped) text += "; " + stream;
+  return text;
+}
+
 std::string digest_row(const std::string& name, const std::string& path,
                        const std::string& sha256) {
   return row(std::array{escaped_markup(name), escaped_markup(path) + "<br><code>SHA-256 " +
@@ -183,10 +190,12 @@ std::string article(const HideReport& report) {
           digest_row(tr("Output"), report.withheld ? tr("not written") : report.job.output.string(),
                      report.output_sha256) +
           row(std::array{escaped_markup(tr("Left out of the file")),
-                         escaped_markup(dropped_text(report.dropped))}) +
+                         escaped_markup(left_out(report))}) +
           "</table>\n";
   if (!was_verified(report)) return html + element("p", "", report_line(report)) + "</article>\n";
-  html += regions_table(report) + checks_table(report.verification);
+  // A film's regions are others in each picture: its line says what was done.
+  html += report.video ? element("p", "", report_line(report)) : regions_table(report);
+  html += checks_table(report.verification);
   if (report.verification.faces_added > 0) {
     html += element("p", "open",
                     tr("Looking again found and hid {0} more; please look at the result.",

@@ -24,9 +24,8 @@ Json finding_json(const Finding& finding, const Tell& tell) {
     const Rect& box = finding.box;
     json["box"] = {box.x, box.y, box.right(), box.bottom()};
     json["score"] = finding.score;
-  } else {
-    json["detail"] = tell(finding.detail);
   }
+  if (!finding.detail.empty()) json["detail"] = tell(finding.detail);
   return json;
 }
 

@@ -125,9 +125,11 @@ std::string temporary_pattern(const std::filesystem::path& path) {
   return (folder_of(path) / ("." + path.filename().string().substr(0, 100) + ".XXXXXX")).string();
 }
 
+std::string self_path(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+
 // A file without a name vanishes by itself even if the process is killed.
 Status name_nameless(int fd, const std::filesystem::path& path, Overwrite overwrite) {
-  const std::string self = "/proc/self/fd/" + std::to_string(fd);
+  const std::string self = self_path(fd);
   if (overwrite == Overwrite::refuse) return give_name(self.c_str(), path, AT_SYMLINK_FOLLOW);
   std::string pattern = temporary_pattern(path);
   const Descriptor reserved(mkstemp(pattern.data()));  // A name that nobody else has.
@@ -216,6 +218,7 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path, Overwri
 }
 
 int OutputFile::descriptor() const { return state_->file.get(); }
+std::filesystem::path OutputFile::unnamed_path() const { return self_path(descriptor()); }
 
 Status OutputFile::finish() {
   const int fd = descriptor();

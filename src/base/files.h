@@ -36,6 +36,9 @@ class OutputFile {
   // For reading, writing and seeking; stays owned here.
   int descriptor() const;
 
+  // Under which this process can open what has been written so far, before it has its name.
+  std::filesystem::path unnamed_path() const;
+
   // Flushes to disk and gives the name. Errors: io. Once.
   Status finish();
 

@@ -40,8 +40,8 @@ inline constexpr int64_t metadata_block_bytes_max = 1LL << 20;
 // each entry of a TIFF directory.
 inline constexpr int64_t metadata_work_bytes_max = 64LL << 20;
 
-// A plan document: a thousand faces take about 300 kB.
-inline constexpr int64_t plan_bytes_max = 16LL << 20;
+// A plan document: five faces that move for an hour of film take about 8 MB.
+inline constexpr int64_t plan_bytes_max = 32LL << 20;
 
 // A model file: the networks that we know have at most 6 MB.
 inline constexpr int64_t model_bytes_max = 64LL << 20;

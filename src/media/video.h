@@ -1,8 +1,9 @@
-// Films in and out. Pictures are decoded one by one; sound goes through as it is. Memory does not
-// grow with a film's length.
+// Films in and out. Pictures are decoded one by one; sound goes through as it is, or is decoded and
+// encoded again where it is to be changed. Memory does not grow with a film's length.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,8 @@
 #include <vector>
 
 #include "base/files.h"
+#include "media/audio.h"
+#include "media/video_copy.h"
 #include "media/video_frame.h"
 
 namespace faceveil {
@@ -85,37 +88,59 @@ class VideoReader {
 enum class VideoCodec : uint8_t { h264, h265, vp9, av1 };
 Result<VideoCodec> parse_video_codec(std::string_view);
 
+// Changes a film's sound on its way. As many samples come out as go in, in their order, though some
+// later: finish() gives what was held back. Blocks follow each other without gaps; their times
+// count from the film's first picture.
+struct SoundChange {
+  std::function<AudioBlock(const AudioBlock&)> process;
+  std::function<AudioBlock()> finish;
+};
+
 struct VideoWriteOptions {
   std::optional<VideoCodec> codec;  // Absent: h264, in WebM vp9.
   std::optional<int> crf;           // Absent: a high quality, the codec's own scale.
   std::string preset;               // Empty: a middle one; x264's, x265's and SVT-AV1's own names.
   int thread_count = 1;
   bool sound = true;
+  // Empty: the sound's compressed data go through. Else called once, by a film that has sound.
+  std::function<SoundChange(AudioLayout)> change_sound;
+  // The film whose groups of pictures copy() copies; empty: none. Only where can_copy_groups().
+  std::filesystem::path copy_from;
+  bool sound_may_be_damaged = false;  // Of sound to be changed: what is damaged becomes silent.
 };
 
 // Writes a film like the one that is read: its times, shape and colours; none of its metadata.
 class VideoWriter {
  public:
-  // The container follows from the name. Errors: io, unsupported, bad_input.
+  // The container follows from the name. Errors: io, unsupported, bad_input. Sound that is to be
+  // changed and cannot be is an error, never left as it is.
   static Result<VideoWriter> create(const std::filesystem::path&, Overwrite, const VideoReader&,
                                     const VideoWriteOptions&);
   ~VideoWriter();
   VideoWriter(VideoWriter&&) noexcept;
   VideoWriter& operator=(VideoWriter&&) noexcept;
 
-  // Whether the sound of the film read is written too; false also where the container cannot hold
-  // it.
+  // Whether the sound of the film read is written too, changed or not; false also where the
+  // container cannot hold it.
   bool keeps_sound() const;
 
   Status write(VideoUnit);
-  // Only now the file appears under its name. Errors: io.
-  Status finish();
+  // Writes a group of copyable_groups() as it is coded, in place of its pictures, of which `first`
+  // is the first. In order of time with the pictures written. Errors: io, bad_input.
+  Status copy(PictureRange group, const VideoFrame& first);
+  // The whole film, which appears under its name when the caller finishes the file. Once. Errors:
+  // io; bad_input where not one picture was written.
+  Result<OutputFile> complete();
 
  private:
   struct State;
   explicit VideoWriter(std::unique_ptr<State>);
   std::unique_ptr<State> state_;
 };
+
+// Whether what is written under this name can go on from copied groups of pictures to encoded ones:
+// H.264 in MP4, MOV, Matroska and transport streams.
+bool can_copy_groups(const std::filesystem::path& output, const VideoWriteOptions&);
 
 // Whether a film can be written under this name: ".mp4", ".mkv", …
 bool is_video_name(const std::filesystem::path&);

@@ -122,23 +122,39 @@ Result<RedactionPlan> film_plan(const HideJob& job, const HideSettings& settings
   return make_video_plan(job.input, settings.detector, settings.plan, video);
 }
 
+void describe_film(CheckedFilm checked, const HideSettings& settings, HideReport& report) {
+  report.verification = as_verification(checked.verification, settings.film_look.detector);
+  report.verification.faces_added = checked.tracks_added;
+  report.withheld = !report.verification.clean() && !settings.accept_findings;
+  report.film_look = std::move(checked.verification);
+  report.video = std::move(checked.film.hidden);
+  report.notes = report.video->notes;
+  report.plan = std::move(checked.plan);
+}
+
+// As write_results.
+Status name_film(const HideJob& job, const RedactionPlan& plan, OutputFile& file) {
+  TRY(write_plan(job, plan));
+  const Status named = file.finish();
+  if (!named && !job.plan_out.empty()) std::filesystem::remove(job.plan_out);
+  return about(job.output.string(), named);
+}
+
 Status run_film(const HideJob& job, const HideSettings& settings,
                 const StopRequested& stop_requested, HideReport& report) {
   VideoOptions video = settings.video;
   video.stop_requested = stop_requested;
-  video.sound = TRY(film_sound(settings.voice));
   RedactionPlan plan = TRY(film_plan(job, settings, video));
   plan.source_name = job.input.string();
+  if (settings.voice) plan.voice = *settings.voice;
   TRY(about(job.output.string(), make_folder_of(job.output)));
-  TRY(write_plan(job, plan));
-  Result<HiddenVideo> hidden =
-      apply_video_plan(plan, job.input, job.output, job.overwrite, settings.apply, video);
-  if (!hidden && !job.plan_out.empty()) std::filesystem::remove(job.plan_out);
-  report.video = TRY(std::move(hidden));
-  report.notes = report.video->notes;
-  report.output_sha256 = TRY(sha256_of_file(job.output));
-  report.plan = std::move(plan);
-  return {};
+  CheckedFilm checked =
+      TRY(hide_film_and_verify(std::move(plan), job.input, job.output, job.overwrite, settings.plan,
+                               settings.apply, video, settings.film_look));
+  OutputFile file = std::move(checked.film.file);
+  report.output_sha256 = TRY(sha256_of_file(file.unnamed_path()));
+  describe_film(std::move(checked), settings, report);
+  return report.withheld ? Status() : name_film(job, report.plan, file);
 }
 
 Status run_steps(const HideJob& job, const HideSettings& settings,

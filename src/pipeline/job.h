@@ -11,6 +11,7 @@
 
 #include "base/files.h"
 #include "base/stop.h"
+#include "pipeline/checked_film.h"
 #include "pipeline/checked_hide.h"
 #include "pipeline/sound.h"
 #include "pipeline/video.h"
@@ -49,6 +50,7 @@ struct HideReport {
   StillFormat format = StillFormat::jpeg;
   std::optional<SoundResult> sound;  // Of a sound file; then there is no plan and no picture.
   std::optional<HiddenVideo> video;  // Of a film; the three above are then not set.
+  std::optional<VideoVerification> film_look;  // Of a film; `verification` says it in short.
   std::string output_sha256;  // Of what was written, or would have been; empty unless asked for.
   double seconds = 0;
 
@@ -63,7 +65,8 @@ struct HideSettings {
   const Detector* detector = nullptr;  // Borrowed; null: only boxes drawn by hand.
   PlanOptions plan;
   ApplyOptions apply;
-  SecondLook second_look;
+  SecondLook second_look;        // At pictures.
+  FilmLook film_look;            // At films.
   bool accept_findings = false;  // Write outputs in which verify found something too.
   bool certify = false;          // The report is wanted with digests and what was dropped.
   int preview_px = 0;            // Longer side of the reports' previews; 0: none are made.

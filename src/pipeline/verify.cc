@@ -137,7 +137,7 @@ Status check_faces(const VerifyRequest& request, LazyPicture& output, Verificati
 std::string whole(float value) { return std::to_string(std::lround(value)); }
 
 std::string describe_one(const Finding& finding, Language language) {
-  if (finding.check != CheckId::faces) return finding.detail.in(language);
+  if (!finding.detail.empty()) return finding.detail.in(language);
   char score[16];
   std::snprintf(score, sizeof score, "%.2f", static_cast<double>(finding.score));
   return Sentence{"a face at {0},{1} ({2} x {3}), score {4}",

@@ -33,7 +33,7 @@ struct Finding {
   CheckId check = CheckId::faces;
   Rect box;         // Of a face: upright pixels.
   float score = 0;  // Of a face.
-  Sentence detail;  // Of anything else: what and where.
+  Sentence detail;  // Of anything else, and of a face in a film: what, where and when.
 };
 
 struct Verification {

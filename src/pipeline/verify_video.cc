@@ -1,21 +1,26 @@
 #include "pipeline/verify_video.h"
 
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
-#include "pipeline/verify.h"
+#include "base/language.h"
+#include "pipeline/light_look.h"
 #include "pipeline/video_steps.h"
 
 namespace faceveil {
 namespace {
 
-constexpr float same_face_overlap_min = 0.3f;  // Of intersection over union, picture to picture.
+// Of intersection over union: picture to picture, and between the film and its source.
+constexpr float same_face_overlap_min = 0.3f, source_overlap_min = 0.4f;
+constexpr int64_t around_exposure_us = 1'000'000;
 
 // Joins what is in sight in one picture to what was in the one before.
 class Exposures {
  public:
   void add(MediaTime time, const std::vector<Face>& in_sight) {
-    std::vector<Open> still_open;
+    std::vector<Exposure> still_open;
     still_open.reserve(in_sight.size());
     for (const Face& face : in_sight) still_open.push_back(carried_on(time, face));
     close_all();
@@ -24,45 +29,39 @@ class Exposures {
 
   std::vector<Exposure> finished() {
     close_all();
-    std::ranges::stable_sort(closed_, std::greater{}, &Exposure::pictures);
+    std::ranges::stable_sort(closed_, std::greater{},
+                             [](const Exposure& exposure) { return exposure.seen.size(); });
     return std::move(closed_);
   }
 
  private:
-  struct Open {
-    Exposure exposure;
-    Rect last;
-  };
-
   // The run of the picture before that this face carries on, else a new one.
-  Open carried_on(MediaTime time, const Face& face) {
-    const auto best = std::ranges::max_element(
-        open_, {}, [&](const Open& open) { return intersection_over_union(open.last, face.box); });
-    Open open;
-    open.exposure.from = time;
-    if (best != open_.end() &&
-        intersection_over_union(best->last, face.box) >= same_face_overlap_min) {
-      open = *best;
+  Exposure carried_on(MediaTime time, const Face& face) {
+    const auto overlap = [&](const Exposure& open) {
+      return intersection_over_union(open.seen.back().box, face.box);
+    };
+    const auto best = std::ranges::max_element(open_, {}, overlap);
+    Exposure exposure;
+    exposure.from = time;
+    if (best != open_.end() && overlap(*best) >= same_face_overlap_min) {
+      exposure = std::move(*best);
       open_.erase(best);
     }
-    Exposure& exposure = open.exposure;
     exposure.to = time;
-    ++exposure.pictures;
+    exposure.seen.push_back({time, face.box, face.score});
     if (face.score > exposure.score) {
       exposure.box = face.box;
       exposure.score = face.score;
     }
-    open.last = face.box;
-    return open;
+    return exposure;
   }
 
   void close_all() {
-    for (Open& open : open_) closed_.push_back(open.exposure);
+    std::ranges::move(open_, std::back_inserter(closed_));
     open_.clear();
   }
 
-  std::vector<Open> open_;
-  std::vector<Exposure> closed_;
+  std::vector<Exposure> open_, closed_;
 };
 
 // Encoders that want even sides double the last row or column.
@@ -76,19 +75,158 @@ Status check_size(const RedactionPlan* plan, Size size) {
               {std::to_string(wanted.width), std::to_string(wanted.height)});
 }
 
-Status look_at(const VideoFrame& frame, const VideoVerifyRequest& request, Exposures& exposures,
-               VideoVerification& found) {
-  const Image image = TRY(frame.picture());
-  const std::vector<Face> faces = TRY(request.detector->detect(image, request.score_min));
-  const std::vector<Face> in_sight =
-      faces_in_sight(faces, request.plan, image.size(), frame.time());
-  if (request.plan) {
-    found.hidden_faces += std::ssize(regions_at(*request.plan, frame.time()));
+VideoOptions read_like(const VideoVerifyRequest& request) {
+  VideoOptions options;
+  options.on_progress = request.on_progress;
+  options.stop_requested = request.stop_requested;
+  options.write.thread_count = request.thread_count;
+  return options;
+}
+
+// The pictures of the film that another was made from. It is opened only when one is asked for.
+class SourcePictures {
+ public:
+  explicit SourcePictures(const VideoVerifyRequest& request) : request_(request) {}
+
+  // The faces that stand open there. Numbers never go back.
+  Result<std::vector<Face>> faces_at(int64_t number) {
+    while (next_number_ <= number) TRY(advance());
+    const Image image = TRY(frame_->picture());
+    return faces_in_sight(TRY(request_.detector->detect(image, request_.score_min)), request_.plan,
+                          image.size(), frame_->time());
   }
-  found.exposed_faces += std::ssize(in_sight);
-  found.pictures_with_exposed += !in_sight.empty();
-  exposures.add(frame.time(), in_sight);
-  return {};
+
+ private:
+  Status advance() {
+    if (!reader_) {
+      VideoOptions options = read_like(request_);
+      options.best_effort = request_.source_is_damaged;
+      reader_ = TRY(VideoReader::open(request_.source, read_options(options, /*sound=*/false)));
+    }
+    std::optional<VideoUnit> unit = TRY(reader_->next());
+    if (!unit) {
+      return fail(Error::Kind::bad_input, "The source has fewer pictures than the film.");
+    }
+    frame_ = std::get<VideoFrame>(std::move(*unit));
+    ++next_number_;
+    return {};
+  }
+
+  const VideoVerifyRequest& request_;
+  std::optional<VideoReader> reader_;
+  std::optional<VideoFrame> frame_;
+  int64_t next_number_ = 0;
+};
+
+// One way through the film.
+class Looking {
+ public:
+  Looking(const VideoVerifyRequest& request, VideoVerification& found)
+      : request_(request), source_(request), found_(found) {}
+
+  Status look_at(const VideoFrame& frame, int64_t number) {
+    const Image image = TRY(frame.picture());
+    const MediaTime time = frame.time();
+    std::vector<Face> faces =
+        faces_in_sight(TRY(request_.detector->detect(image, request_.score_min)), request_.plan,
+                       image.size(), time);
+    TRY(leave_what_source_shows(faces, number));
+    if (request_.plan) found_.hidden_faces += std::ssize(regions_at(*request_.plan, time));
+    ++found_.pictures_looked_at;
+    found_.exposed_faces += std::ssize(faces);
+    found_.pictures_with_exposed += !faces.empty();
+    exposures_.add(time, faces);
+    return {};
+  }
+
+  void finish() { found_.exposures = exposures_.finished(); }
+
+ private:
+  Status leave_what_source_shows(std::vector<Face>& faces, int64_t number) {
+    if (faces.empty() || request_.source.empty()) return {};
+    const std::vector<Face> shown = TRY(source_.faces_at(number));
+    std::erase_if(faces, [&](const Face& face) {
+      return std::ranges::none_of(shown, [&](const Face& there) {
+        return intersection_over_union(face.box, there.box) >= source_overlap_min;
+      });
+    });
+    return {};
+  }
+
+  const VideoVerifyRequest& request_;
+  SourcePictures source_;
+  Exposures exposures_;
+  VideoVerification& found_;
+};
+
+// Looks at the pictures that `wants` (asked for each, in order of time).
+Result<VideoVerification> look(const VideoVerifyRequest& request,
+                               const std::function<bool(MediaTime)>& wants) {
+  const VideoOptions options = read_like(request);
+  VideoReader reader = TRY(VideoReader::open(request.film, read_options(options, /*sound=*/false)));
+  TRY(check_size(request.plan, reader.info().size));
+  VideoVerification found;
+  found.streams = reader.info().dropped;
+  found.tags = reader.info().tags;
+  if (!request.detector) return found;
+  Looking looking(request, found);
+  FrameCounter counter(options, VideoStage::look_again, reader.info().frame_count);
+  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+    const auto* const frame = std::get_if<VideoFrame>(&*unit);
+    if (!frame) continue;
+    TRY(counter.count());
+    if (wants(frame->time())) TRY(looking.look_at(*frame, counter.frames() - 1));
+  }
+  looking.finish();
+  found.pictures = counter.frames();
+  return found;
+}
+
+bool is_near(const std::vector<Exposure>& exposures, MediaTime time) {
+  return std::ranges::any_of(exposures, [&](const Exposure& exposure) {
+    return time.microseconds >= exposure.from.microseconds - around_exposure_us &&
+           time.microseconds <= exposure.to.microseconds + around_exposure_us;
+  });
+}
+
+// Where a face is in sight the film is gone through once more, and nothing near it is left out.
+Result<VideoVerification> look_lightly(const VideoVerifyRequest& request) {
+  LightLook light(request.plan);
+  const VideoVerification first = TRY(look(request, [&](MediaTime t) { return light.wants(t); }));
+  if (first.exposures.empty()) return first;
+  LightLook again(request.plan);
+  return look(request, [&](MediaTime t) { return again.wants(t) || is_near(first.exposures, t); });
+}
+
+Sentence text_of(const Exposure& exposure) {
+  char from[32], score[16];
+  std::snprintf(from, sizeof from, "%.2f", static_cast<double>(exposure.from.microseconds) / 1e6);
+  std::snprintf(score, sizeof score, "%.2f", static_cast<double>(exposure.score));
+  const auto whole = [](float value) { return std::to_string(std::lround(value)); };
+  return {"a face from {0} s on in {1} pictures at {2},{3} ({4} x {5}), score {6}",
+          {from, std::to_string(exposure.seen.size()), whole(exposure.box.x), whole(exposure.box.y),
+           whole(exposure.box.width), whole(exposure.box.height), score}};
+}
+
+void add_check(Verification& verification, CheckId id, Sentence note) {
+  const CheckOutcome outcome = verification.found(id) ? CheckOutcome::found : CheckOutcome::clean;
+  verification.checks.push_back({id, outcome, std::move(note)});
+}
+
+void add_faces_check(Verification& verification, const VideoVerification& found,
+                     const Detector* detector) {
+  if (!detector) {
+    verification.checks.push_back({CheckId::faces, CheckOutcome::not_checked,
+                                   Sentence{"No faces were to be looked for.", {}}});
+    return;
+  }
+  add_check(
+      verification, CheckId::faces,
+      Sentence{"Looked with {0}, search {1}, at {2} of {3} pictures; what is hidden already does "
+               "not count.",
+               {std::string(detector_name(detector->options().detector)),
+                std::string(search_name(detector->options().search)),
+                std::to_string(found.pictures_looked_at), std::to_string(found.pictures)}});
 }
 
 }  // namespace
@@ -96,31 +234,37 @@ Status look_at(const VideoFrame& frame, const VideoVerifyRequest& request, Expos
 double VideoVerification::exposed_a_thousand() const {
   const bool knows_hidden = hidden_faces > 0;
   const int64_t exposed = knows_hidden ? exposed_faces : pictures_with_exposed;
-  const int64_t all = knows_hidden ? hidden_faces + exposed_faces : pictures;
+  const int64_t all = knows_hidden ? hidden_faces + exposed_faces : pictures_looked_at;
   return all > 0 ? 1000.0 * static_cast<double>(exposed) / static_cast<double>(all) : 0;
 }
 
 Result<VideoVerification> verify_video(const VideoVerifyRequest& request) {
-  VideoOptions options;
-  options.on_progress = request.on_progress;
-  options.stop_requested = request.stop_requested;
-  options.write.thread_count = request.thread_count;
-  VideoReader reader = TRY(VideoReader::open(request.film, read_options(options, /*sound=*/false)));
-  TRY(check_size(request.plan, reader.info().size));
-  VideoVerification found;
-  found.streams = reader.info().dropped;
-  found.tags = reader.info().tags;
-  Exposures exposures;
-  FrameCounter counter(options, VideoStage::find, reader.info().frame_count);
-  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
-    const auto* const frame = std::get_if<VideoFrame>(&*unit);
-    if (!frame) continue;
-    TRY(counter.count());
-    TRY(look_at(*frame, request, exposures, found));
+  if (!request.every_picture) return look_lightly(request);
+  return look(request, [](MediaTime) { return true; });
+}
+
+Verification as_verification(const VideoVerification& found, const Detector* detector) {
+  Verification verification;
+  for (const Exposure& exposure : found.exposures) {
+    verification.findings.push_back(
+        {CheckId::faces, exposure.box, exposure.score, text_of(exposure)});
   }
-  found.pictures = counter.frames();
-  found.exposures = exposures.finished();
-  return found;
+  for (const std::string& stream : found.streams) {
+    verification.findings.push_back({CheckId::second_pictures, {}, 0, {stream, {}}});
+  }
+  for (const std::string& tag : found.tags) {
+    verification.findings.push_back({CheckId::places, {}, 0, {tag, {}}});
+  }
+  add_faces_check(verification, found, detector);
+  add_check(verification, CheckId::second_pictures,
+            Sentence{"Streams beside the pictures and their sound.", {}});
+  add_check(verification, CheckId::places,
+            Sentence{"Metadata of the container and its streams.", {}});
+  verification.checks.push_back(
+      {CheckId::stray_bytes, CheckOutcome::not_checked, Sentence{"Not looked for in films.", {}}});
+  verification.checks.push_back({CheckId::locality, CheckOutcome::not_checked,
+                                 Sentence{"A film's pictures are all encoded again.", {}}});
+  return verification;
 }
 
 }  // namespace faceveil

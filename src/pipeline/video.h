@@ -16,7 +16,8 @@
 
 namespace faceveil {
 
-enum class VideoStage : uint8_t { find, check, hide };  // `check`: looks for damage.
+// `check`: looks for damage; `look_again`: for faces in what was written.
+enum class VideoStage : uint8_t { find, check, hide, look_again };
 
 struct VideoProgress {
   VideoStage stage = VideoStage::find;
@@ -25,15 +26,11 @@ struct VideoProgress {
 };
 using OnVideoProgress = std::function<void(const VideoProgress&)>;
 
-enum class FilmSound : uint8_t { keep, mute };
-
-// What becomes of a film's sound; kept where nobody said. Errors: unsupported for every change but
-// keeping and muting the whole: nobody is to think that a voice was changed.
-Result<FilmSound> film_sound(const std::optional<VoiceChange>&);
-
 struct VideoOptions {
   VideoWriteOptions write;
-  FilmSound sound = FilmSound::keep;
+  std::optional<VoiceChange> voice;  // Of the sound; absent: as the plan says.
+  // Whole groups of pictures without a region are copied as they are coded where that can be done.
+  bool copy_clean = false;
   // As in TrackerOptions. Absent: detect_every_max, but each picture in quick search, which is not
   // dearer than windows.
   std::optional<int> detect_every;
@@ -45,10 +42,12 @@ struct VideoOptions {
 struct HiddenVideo {
   Size size;
   int64_t frames = 0;
-  int64_t frames_hidden_in = 0;  // With at least one region.
-  int64_t frames_covered = 0;    // Black: damaged, or of a group of pictures that is.
-  size_t track_count = 0;        // Tracks to hide.
-  bool sound_kept = false;
+  int64_t frames_hidden_in = 0;         // With at least one region.
+  int64_t frames_copied = 0;            // As they were coded.
+  int64_t frames_covered = 0;           // Black: damaged, or of a group of pictures that is.
+  size_t track_count = 0;               // Tracks to hide.
+  bool sound_kept = false;              // There is sound in the output, changed or not.
+  VoiceChange voice;                    // What was done to the sound.
   std::vector<std::string> dropped;     // Streams that the output has not.
   std::vector<std::string_view> notes;  // As in Applied.
 };
@@ -57,6 +56,16 @@ struct HiddenVideo {
 // which hold for the whole film. Errors: as VideoReader and Detector::detect; cancelled.
 Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const Detector* detector,
                                       const PlanOptions&, const VideoOptions&);
+
+// A hidden film that is whole and has no name yet. Nothing is left of it where it gets none.
+struct UnnamedFilm {
+  HiddenVideo hidden;
+  OutputFile file;
+};
+// Hides what the plan says, up to the naming. Errors: as apply_video_plan.
+Result<UnnamedFilm> write_hidden_film(const RedactionPlan&, const std::filesystem::path& input,
+                                      const std::filesystem::path& output, Overwrite,
+                                      const ApplyOptions&, const VideoOptions&);
 
 // Hides what the plan says. The output appears when all of it is written. Errors: stale_plan; as
 // VideoReader, VideoWriter, paint; cancelled.

@@ -1,23 +1,17 @@
 // The second pass over a film: what the plan says is hidden, everything else goes through.
 
 #include <algorithm>
+#include <memory>
 
 #include "base/sha256.h"
 #include "pipeline/still_steps.h"
+#include "pipeline/video_copies.h"
 #include "pipeline/video_steps.h"
 #include "redact/paint_video.h"
+#include "redact/voice.h"
 
 namespace faceveil {
 
-Result<FilmSound> film_sound(const std::optional<VoiceChange>& voice) {
-  if (!voice) return FilmSound::keep;
-  const bool is_whole = voice->silenced.empty();
-  if (is_whole && voice->mode == VoiceMode::keep) return FilmSound::keep;
-  if (is_whole && voice->mode == VoiceMode::mute) return FilmSound::mute;
-  return fail(Error::Kind::unsupported,
-              "The sound of a film can be kept or muted as a whole only: --voice keep or --voice "
-              "mute.");
-}
 namespace {
 
 Status check_source(const RedactionPlan& plan, const std::filesystem::path& input,
@@ -79,6 +73,33 @@ Status hide_in(VideoFrame& frame, bool covers, const RedactionPlan& plan, const 
   return paint_video(frame, regions, cover, draws_frames);
 }
 
+// A new changer for each film: what is drawn for one says nothing of another.
+SoundChange sound_change(const VoiceChange& voice, AudioLayout layout) {
+  const auto changer = std::make_shared<VoiceChanger>(voice, layout, system_draws());
+  return {[=](const AudioBlock& block) { return changer->process(block); },
+          [=] { return changer->finish(); }};
+}
+
+VideoWriteOptions write_options(const VideoOptions& video, const VoiceChange& voice) {
+  VideoWriteOptions write = video.write;
+  write.sound = voice.mode != VoiceMode::mute;
+  write.sound_may_be_damaged = video.best_effort;
+  if (voice.changes_anything()) {
+    write.change_sound = [voice](AudioLayout layout) { return sound_change(voice, layout); };
+  }
+  return write;
+}
+
+void describe_sound(const VideoInfo& info, const VideoWriter& writer, HiddenVideo& done) {
+  done.sound_kept = writer.keeps_sound();
+  if (info.has_sound && done.voice.mode != VoiceMode::mute && !done.sound_kept) {
+    done.notes.push_back("The output's container cannot hold this film's sound; it was dropped.");
+  }
+  if (!info.has_sound && done.voice.changes_anything()) {
+    done.notes.push_back("There is no sound in this film.");
+  }
+}
+
 size_t tracks_to_hide(const RedactionPlan& plan) {
   return static_cast<size_t>(std::ranges::count(plan.tracks, Decision::hide, &Track::decision));
 }
@@ -98,40 +119,85 @@ Status FrameCounter::count() {
   return {};
 }
 
-Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,
-                                     const std::filesystem::path& output, Overwrite overwrite,
-                                     const ApplyOptions& options, const VideoOptions& video) {
-  TRY(validate(plan));
-  const FilmSound planned_sound = TRY(film_sound(plan.voice));
-  const bool wants_sound = video.sound == FilmSound::keep && planned_sound == FilmSound::keep;
+namespace {
+
+// The film's pictures and sound from the reader to the writer.
+Status pass_on(VideoReader& reader, VideoWriter& writer, const RedactionPlan& plan,
+               const std::vector<bool>& covered, const Cover* cover, bool draws_frames,
+               const VideoOptions& video, CopiedGroups& copies, HiddenVideo& done) {
+  FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
+  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+    if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
+      const int64_t index = counter.frames();
+      TRY(counter.count());
+      if (copies.hold(index)) {
+        copies.remember(*frame);
+        if (const auto* const group = copies.beginning_at(index)) TRY(writer.copy(*group, *frame));
+        continue;
+      }
+      const bool covers =
+          static_cast<size_t>(index) < covered.size() && covered[static_cast<size_t>(index)];
+      TRY(hide_in(*frame, covers, plan, cover, draws_frames, done));
+    }
+    TRY(writer.write(std::move(*unit)));
+  }
+  done.frames = counter.frames();
+  done.frames_copied = copies.pictures();
+  return {};
+}
+
+Result<UnnamedFilm> write_film(const RedactionPlan& plan, const std::filesystem::path& input,
+                               const std::filesystem::path& output, Overwrite overwrite,
+                               const ApplyOptions& options, const VideoOptions& video,
+                               CopiedGroups& copies) {
+  const VoiceChange voice = video.voice.value_or(plan.voice);
+  TRY(validate(voice));
+  VideoWriteOptions write = write_options(video, voice);
+  if (!copies.empty()) write.copy_from = input;
   const std::vector<bool> covered = TRY(pictures_to_cover(input, video));
-  VideoReader reader = TRY(VideoReader::open(input, read_options(video, wants_sound)));
+  VideoReader reader = TRY(VideoReader::open(input, read_options(video, write.sound)));
   TRY(check_source(plan, input, reader.info()));
   const Cover* const cover = TRY(cover_of(plan, options));
-  VideoWriteOptions write = video.write;
-  write.sound = wants_sound;
   VideoWriter writer = TRY(VideoWriter::create(output, overwrite, reader, write));
   HiddenVideo done;
   done.size = reader.info().size;
   done.track_count = tracks_to_hide(plan);
   done.dropped = reader.info().dropped;
-  done.sound_kept = writer.keeps_sound();
-  if (wants_sound && reader.info().has_sound && !done.sound_kept) {
-    done.notes.push_back("The output's container cannot hold this film's sound; it was dropped.");
+  done.voice = voice;
+  describe_sound(reader.info(), writer, done);
+  TRY(pass_on(reader, writer, plan, covered, cover, options.frame, video, copies, done));
+  OutputFile file = TRY(writer.complete());
+  return UnnamedFilm{std::move(done), std::move(file)};
+}
+
+}  // namespace
+
+Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::filesystem::path& input,
+                                      const std::filesystem::path& output, Overwrite overwrite,
+                                      const ApplyOptions& options, const VideoOptions& video) {
+  TRY(validate(plan));
+  CopiedGroups copies = TRY(groups_to_copy(plan, input, output, video));
+  UnnamedFilm film = TRY(write_film(plan, input, output, overwrite, options, video, copies));
+  // Whatever may have gone wrong between what was copied and what was encoded shows in the
+  // pictures.
+  const bool whole = copies.empty() ||
+                     TRY(copies.are_whole_in(film.file.unnamed_path(), film.hidden.frames, video));
+  if (!whole) {
+    CopiedGroups none({});
+    film = TRY(write_film(plan, input, output, overwrite, options, video, none));
   }
-  FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
-  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
-    if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
-      const auto index = static_cast<size_t>(counter.frames());
-      TRY(counter.count());
-      const bool covers = index < covered.size() && covered[index];
-      TRY(hide_in(*frame, covers, plan, cover, options.frame, done));
-    }
-    TRY(writer.write(std::move(*unit)));
+  if (video.copy_clean && film.hidden.frames_copied == 0) {
+    film.hidden.notes.push_back("Nothing could be copied as it was coded: all is encoded again.");
   }
-  TRY(writer.finish());
-  done.frames = counter.frames();
-  return done;
+  return film;
+}
+
+Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,
+                                     const std::filesystem::path& output, Overwrite overwrite,
+                                     const ApplyOptions& options, const VideoOptions& video) {
+  UnnamedFilm film = TRY(write_hidden_film(plan, input, output, overwrite, options, video));
+  TRY(film.file.finish());
+  return std::move(film.hidden);
 }
 
 }  // namespace faceveil

@@ -24,22 +24,19 @@ Json number(float value) {
   return shortest;
 }
 
-Json box_json(const Rect& box) {
-  return {{"x", number(box.x)},
-          {"y", number(box.y)},
-          {"width", number(box.width)},
-          {"height", number(box.height)}};
+std::string text_of(float value) { return number(value).dump(); }
+
+// A line each: a film has tens of thousands.
+std::string keyframe_line(const Keyframe& keyframe) {
+  const Rect& box = keyframe.box;
+  return "{\"time_us\": " + std::to_string(keyframe.time.microseconds) +
+         ", \"box\": {\"x\": " + text_of(box.x) + ", \"y\": " + text_of(box.y) +
+         ", \"width\": " + text_of(box.width) + ", \"height\": " + text_of(box.height) +
+         "}, \"score\": " + text_of(keyframe.score) + "}";
 }
 
-Json keyframe_json(const Keyframe& keyframe) {
-  return {{"time_us", keyframe.time.microseconds},
-          {"box", box_json(keyframe.box)},
-          {"score", number(keyframe.score)}};
-}
-
+// Keyframes come later: write_keyframes().
 Json track_json(const Track& track) {
-  Json keyframes = Json::array();
-  for (const Keyframe& keyframe : track.keyframes) keyframes.push_back(keyframe_json(keyframe));
   return {{"id", track.id},
           {"decision", track.decision == Decision::hide ? "hide" : "keep"},
           {"effect", effect_name(track.effect)},
@@ -48,7 +45,25 @@ Json track_json(const Track& track) {
           {"origin", track.origin == Origin::detector ? "detector" : "person"},
           {"needs_review", track.needs_review},
           {"note", track.note},
-          {"keyframes", keyframes}};
+          {"keyframes", Json::array()}};
+}
+
+// Puts each track's keyframes where `json` has an empty list of them. In the strings of the
+// document quotation marks are escaped: none looks like this key.
+std::string write_keyframes(std::string_view json, const std::vector<Track>& tracks) {
+  constexpr std::string_view empty = "\"keyframes\": []";
+  std::string text;
+  for (const Track& track : tracks) {
+    const size_t at = json.find(empty) + empty.size();
+    text += json.substr(0, at - 1);
+    json.remove_prefix(at - 1);
+    for (const Keyframe& keyframe : track.keyframes) {
+      text += (&keyframe == track.keyframes.data() ? "\n        " : ",\n        ") +
+              keyframe_line(keyframe);
+    }
+    text += "\n      ";
+  }
+  return text.append(json);
 }
 
 Json voice_json(const VoiceChange& voice) {
@@ -262,7 +277,8 @@ std::string format_plan(const RedactionPlan& plan) {
   if (plan.voice.changes_anything()) json["voice"] = voice_json(plan.voice);
   json["tracks"] = std::move(tracks);
   // File names need not be UTF-8; a plan always is.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return write_keyframes(json.dump(2, ' ', false, Json::error_handler_t::replace), plan.tracks) +
+         "\n";
 }
 
 Result<RedactionPlan> parse_plan(std::string_view text) {

@@ -8,7 +8,8 @@
 
 namespace faceveil {
 
-// Stable key order and one line a value, so that plans diff well. Ends with a newline.
+// Stable key order and one line a value, but for keyframes, which have a line each, so that plans
+// diff well. Ends with a newline.
 std::string format_plan(const RedactionPlan&);
 
 // Errors: bad_input, naming the field, for anything that is not exactly a valid plan: malformed

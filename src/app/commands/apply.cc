@@ -71,29 +71,6 @@ bool is_film(const std::filesystem::path& input, const std::filesystem::path& ou
   return is_video(input) || (is_animated(input) && is_video_name(output));
 }
 
-Status apply_to_film(const ApplyCommandOptions& options, const RedactionPlan& plan,
-                     const std::filesystem::path& path) {
-  VideoOptions video = TRY(film_options(options.film, core_count()));
-  const std::optional<VoiceChange> voice = TRY(voice_change(options.voice));
-  video.sound = TRY(film_sound(voice));
-  FilmProgress progress;
-  video.on_progress = [&](const VideoProgress& at) { progress.show(at); };
-  video.stop_requested = interrupted;
-  catch_interrupts();
-  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
-  const ApplyOptions apply = TRY(apply_options(options, cover));
-  const Overwrite overwrite = options.force ? Overwrite::allow : Overwrite::refuse;
-  HideReport report;
-  report.job.input = path;
-  report.job.output = options.output;
-  report.job.overwrite = overwrite;
-  report.video = TRY(
-      about(path.string(), apply_video_plan(plan, path, options.output, overwrite, apply, video)));
-  report.notes = report.video->notes;
-  std::printf("%s\n", report_line(report).c_str());
-  return {};
-}
-
 Result<HideJob> job_of(const ApplyCommandOptions& options, RedactionPlan plan) {
   HideJob job;
   job.input = TRY(about(options.plan, input_of(options, plan)));
@@ -110,6 +87,10 @@ void print_done(const HideReport& report) {
     std::fprintf(stderr, "faceveil: %s\n", report_line(report).c_str());
     return;
   }
+  if (report.video) {
+    std::printf("%s\n", report_line(report).c_str());
+    return;
+  }
   const std::string done = tr(
       "{0} -> {1}: {2} regions hidden",
       {report.job.input.string(), report.job.output.string(), std::to_string(report.hidden_count)});
@@ -120,31 +101,48 @@ void print_done(const HideReport& report) {
   }
 }
 
-Result<int> apply_file(const ApplyCommandOptions& options) {
-  RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
-  const std::filesystem::path path = TRY(about(options.plan, input_of(options, plan)));
-  if (is_film(path, options.output)) {
-    TRY(forbid_network());
-    TRY(apply_to_film(options, plan, path));
-    return exit_done;
-  }
-  // A plan that no detector wrote is a person's own choice of what to hide.
-  const std::optional<Detector> second =
-      TRY(load_second_look(plan.detector.empty(), options.verify, DetectChoice()));
-  TRY(forbid_network());
-  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
+// A plan that no detector wrote is a person's own choice of what to hide: nobody looks again. At
+// films, unless the person says otherwise, nobody looks harder than when plans are made.
+VerifyChoice look_at(bool film, const ApplyCommandOptions& options) {
+  VerifyChoice choice = options.verify;
+  if (film && choice.second_look.empty()) choice.second_look = "balanced";
+  return choice;
+}
+
+Result<HideSettings> settings_of(const ApplyCommandOptions& options, const RedactionPlan& plan,
+                                 const std::optional<Detector>& second,
+                                 const std::optional<CoverPicture>& cover, FilmProgress& progress) {
   HideSettings settings;
   settings.plan = options_for_found(plan);
   settings.apply = TRY(apply_options(options, cover));
   settings.second_look.detector = second ? &*second : nullptr;
+  settings.film_look = film_look(options.verify, nullptr, settings.second_look.detector);
   if (options.exact) settings.second_look.further_rounds_max = 0;
+  if (options.exact) settings.film_look.further_rounds_max = 0;
   settings.accept_findings = options.verify.accept_findings;
   settings.certify = !options.reports.empty();
   settings.preview_px = preview_px_for(options.reports);
+  settings.voice = TRY(voice_change(options.voice));
+  settings.video = TRY(film_options(options.film, core_count()));
+  settings.video.on_progress = [&](const VideoProgress& at) { progress.show(at); };
+  return settings;
+}
+
+Result<int> apply_file(const ApplyCommandOptions& options) {
+  RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
   const HideJob job = TRY(job_of(options, std::move(plan)));
-  const HideReport report = run_hide_job(job, settings, {});
+  const bool film = is_film(job.input, job.output);
+  const std::optional<Detector> second =
+      TRY(load_second_look(job.plan->detector.empty(), look_at(film, options), DetectChoice()));
+  TRY(forbid_network());
+  const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
+  FilmProgress progress;
+  const HideSettings settings = TRY(settings_of(options, *job.plan, second, cover, progress));
+  catch_interrupts();
+  const HideReport report = run_hide_job(job, settings, interrupted);
   print_done(report);
   TRY(write_reports(options.reports, {&report, 1}, {}, job.overwrite));
+  if (interrupted()) return exit_interrupted;
   return exit_code_of({&report, 1});
 }
 

@@ -166,6 +166,9 @@ void add_film_options(CLI::App& command, FilmChoice& choice) {
   command.add_flag(
       "--best-effort", choice.best_effort,
       tr("Films: hide what can be read of a damaged one, cover damaged pictures whole"));
+  command.add_flag("--copy-clean", choice.copy_clean,
+                   tr("Films in H.264: copy whole groups of pictures in which nothing is hidden as "
+                      "they are coded"));
 }
 
 Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
@@ -185,6 +188,7 @@ Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
     options.detect_every = choice.detect_every;
   }
   options.best_effort = choice.best_effort;
+  options.copy_clean = choice.copy_clean;
   return options;
 }
 
@@ -257,8 +261,10 @@ Result<std::optional<Detector>> load_detector_unless(bool unwanted, const Detect
 void add_verify_options(CLI::App& command, VerifyChoice& choice) {
   command.add_option(
       "--second-look", choice.second_look,
-      tr("How hard to look for faces left in the output: harder (than --search; the default), "
-         "balanced, thorough or none (its bytes are looked at all the same)"));
+      tr("How hard to look for faces left in the output: harder (than --search), balanced, "
+         "thorough "
+         "or none (its bytes are looked at all the same); if not given harder at pictures, and at "
+         "films as hard as --search, at five pictures a second and where tracks are weakest"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
@@ -287,6 +293,14 @@ Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoi
   second.search = TRY(second_search(choice, first));
   second.detector.clear();
   return load_detector_unless(false, second);
+}
+
+FilmLook film_look(const VerifyChoice& choice, const Detector* first, const Detector* second) {
+  FilmLook look;
+  look.every_picture = !choice.second_look.empty();
+  const bool first_will_do = first && second && first->options().search != Search::quick;
+  look.detector = first_will_do && !look.every_picture ? first : second;
+  return look;
 }
 
 void add_report_option(CLI::App& command, std::vector<std::string>& files) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "detect/detector.h"
+#include "pipeline/checked_film.h"
 #include "pipeline/pipeline.h"
 #include "pipeline/video.h"
 #include "plan/voice_change.h"
@@ -51,6 +52,10 @@ void add_verify_options(CLI::App& command, VerifyChoice& choice);
 Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice&,
                                                  const DetectChoice& first);
 
+// How films are looked at again: where the person does not say, lightly and as hard as at first,
+// with the first detector (null: none was run) unless that is the quick one. Borrows both.
+FilmLook film_look(const VerifyChoice&, const Detector* first, const Detector* second);
+
 // --report: may be repeated.
 void add_report_option(CLI::App& command, std::vector<std::string>& files);
 
@@ -73,6 +78,7 @@ struct FilmChoice {
   int crf = -1;               // Below 0: the codec's own high quality.
   int detect_every = 0;       // 0: as VideoOptions.
   bool best_effort = false;
+  bool copy_clean = false;
 };
 
 void add_film_options(CLI::App& command, FilmChoice& choice);

@@ -88,6 +88,7 @@ Result<HideSettings> settings_of(const HideOptions& options, const Detectors& de
   HideSettings settings;
   settings.detector = detectors.first ? &*detectors.first : nullptr;
   settings.second_look.detector = detectors.second ? &*detectors.second : nullptr;
+  settings.film_look = film_look(options.verify, settings.detector, settings.second_look.detector);
   settings.accept_findings = options.verify.accept_findings;
   settings.certify = !options.reports.empty();
   settings.preview_px = preview_px_for(options.reports);

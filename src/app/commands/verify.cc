@@ -36,7 +36,7 @@ struct VerifyCommandOptions {
 // What the person says of the one file; empty where they say nothing.
 struct Known {
   std::optional<RedactionPlan> plan;
-  Bytes source;
+  std::filesystem::path source;
 };
 
 Result<Known> read_known(const VerifyCommandOptions& options) {
@@ -49,9 +49,7 @@ Result<Known> read_known(const VerifyCommandOptions& options) {
     const Bytes text = TRY(within(options.plan, read_file(options.plan, limits::plan_bytes_max)));
     known.plan = TRY(within(options.plan, parse_plan(as_text(text))));
   }
-  if (!options.source.empty()) {
-    known.source = TRY(about(options.source, read_file(options.source, limits::input_bytes_max)));
-  }
+  known.source = options.source;
   return known;
 }
 
@@ -64,12 +62,16 @@ Result<Verified> verify_file(const std::string& path, const Known& known,
                              const Detector& detector) {
   if (interrupted()) return fail(Error::Kind::cancelled, "Stopped before it was done.");
   const Bytes output = TRY(read_file(path, limits::input_bytes_max));
+  Bytes source;
+  if (!known.source.empty()) {
+    source = TRY(about(known.source.string(), read_file(known.source, limits::input_bytes_max)));
+  }
   VerifyRequest request;
   request.output = output;
   request.plan = known.plan ? &*known.plan : nullptr;
   request.detector = &detector;
   request.score_min = detector.options().score_min;
-  request.source = known.source;
+  request.source = source;
   Verified verified{sha256_hex(output), {}};
   verified.verification = TRY(verify(request));
   return verified;
@@ -102,6 +104,7 @@ Result<VideoVerification> verify_film(const std::string& path, const Known& know
                                       const Detector& detector) {
   VideoVerifyRequest request;
   request.film = path;
+  request.source = known.source;
   request.plan = known.plan ? &*known.plan : nullptr;
   request.detector = &detector;
   request.score_min = detector.options().score_min;
@@ -124,7 +127,7 @@ Json exposure_json(const Exposure& exposure) {
   const Rect& box = exposure.box;
   return {{"from_s", seconds_of(exposure.from)},
           {"to_s", seconds_of(exposure.to)},
-          {"pictures", exposure.pictures},
+          {"pictures", exposure.seen.size()},
           {"box", {box.x, box.y, box.right(), box.bottom()}},
           {"score", exposure.score}};
 }
@@ -241,7 +244,8 @@ void add_verify_command(CLI::App& app, Run& run) {
       ->type_name("PLAN");
   command
       ->add_option("--source", options->source,
-                   tr("The picture before hiding: outside the plan's regions nothing may differ"))
+                   tr("The picture before hiding: outside the plan's regions nothing may differ; "
+                      "or the film: what it does not show too is no face in sight"))
       ->type_name("FILE");
   add_detect_options(*command, options->detect);
   command->add_flag("--json", options->json, tr("Print one JSON line a file"));

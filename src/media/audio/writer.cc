@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "media/audio/libav.h"
+#include "media/audio/encoder_choice.h"
 #include "media/audio/reader.h"
 #include "media/audio_file.h"
 
@@ -9,45 +9,6 @@ namespace {
 
 auto cannot_encode() {
   return fail(Error::Kind::unsupported, "The sound cannot be encoded in its format.");
-}
-
-// libav's own encoders of these three are missing or experimental.
-const AVCodec* find_encoder(AVCodecID codec) {
-  switch (codec) {
-    case AV_CODEC_ID_MP3:
-      return avcodec_find_encoder_by_name("libmp3lame");
-    case AV_CODEC_ID_VORBIS:
-      return avcodec_find_encoder_by_name("libvorbis");
-    case AV_CODEC_ID_OPUS:
-      return avcodec_find_encoder_by_name("libopus");
-    default:
-      return avcodec_find_encoder(codec);
-  }
-}
-
-// The decoder's sample format where the encoder has it, else the encoder's first.
-AVSampleFormat sample_format_of(const AVCodec& encoder, AVSampleFormat wanted) {
-  for (const AVSampleFormat* format = encoder.sample_fmts;
-       format != nullptr && *format != AV_SAMPLE_FMT_NONE; ++format) {
-    if (*format == wanted) return wanted;
-  }
-  return encoder.sample_fmts != nullptr ? encoder.sample_fmts[0] : wanted;
-}
-
-int64_t bit_rate_of(const AVCodecParameters& input) {
-  const int64_t channels = input.ch_layout.nb_channels;
-  const int64_t said = input.bit_rate > 0 ? input.bit_rate : 96'000 * channels;
-  return std::clamp(said, 24'000 * channels, 160'000 * std::max<int64_t>(2, channels));
-}
-
-void set_quality(AVCodecContext& encoder, const AVCodecParameters& input) {
-  if (encoder.codec_id == AV_CODEC_ID_VORBIS) {  // Its bit rates fit few rates and channels.
-    constexpr int quality = 5;
-    encoder.flags |= AV_CODEC_FLAG_QSCALE;
-    encoder.global_quality = quality * FF_QP2LAMBDA;
-  } else {
-    encoder.bit_rate = bit_rate_of(input);
-  }
 }
 
 }  // namespace
@@ -98,7 +59,7 @@ Status AudioWriter::State::open(const AudioFileInfo& like, const AVCodecContext&
 
 Status AudioWriter::State::open_encoder(const AVCodecContext& decoder,
                                         const AVCodecParameters& input) {
-  const AVCodec* codec = find_encoder(decoder.codec_id);
+  const AVCodec* codec = libav::find_sound_encoder(decoder.codec_id);
   if (codec == nullptr) return cannot_encode();
   encoder.reset(avcodec_alloc_context3(codec));
   if (!encoder) return cannot_encode();
@@ -108,13 +69,13 @@ Status AudioWriter::State::open_encoder(const AVCodecContext& decoder,
   if (encoder->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
     av_channel_layout_default(&encoder->ch_layout, layout.channel_count);
   }
-  encoder->sample_fmt = sample_format_of(*codec, decoder.sample_fmt);
+  encoder->sample_fmt = libav::sample_format_of(*codec, decoder.sample_fmt);
   encoder->bits_per_raw_sample = decoder.bits_per_raw_sample;
   encoder->flags |= AV_CODEC_FLAG_BITEXACT;
   if ((format->oformat->flags & AVFMT_GLOBALHEADER) != 0) {
     encoder->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   }
-  set_quality(*encoder, input);
+  libav::set_quality(*encoder, input);
   return avcodec_open2(encoder.get(), codec, nullptr) < 0 ? Status(cannot_encode()) : Status();
 }
 

@@ -35,10 +35,23 @@ constexpr std::array<AVCodecID, 16> codecs = {
 constexpr std::array<AVCodecID, 3> codecs_that_tell = {AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG1VIDEO,
                                                        AV_CODEC_ID_MPEG2VIDEO};
 
-tl::unexpected<Error> damaged_film(int error) {
+bool tells_of_damage(AVCodecID codec) {
+  return std::ranges::find(codecs_that_tell, codec) != codecs_that_tell.end();
+}
+
+tl::unexpected<Error> damaged_film(const VideoReader::State& state, int error) {
+  const AVCodecID codec =
+      state.video >= 0 ? state.format->streams[state.video]->codecpar->codec_id : AV_CODEC_ID_NONE;
+  if (tells_of_damage(codec)) {
+    return fail(Error::Kind::bad_input,
+                "The film is damaged ({0}); nothing was written. --best-effort hides what can be "
+                "read, and covers damaged pictures whole.",
+                {av::words(error)});
+  }
   return fail(Error::Kind::bad_input,
-              "The film is damaged ({0}); nothing was written. --best-effort hides what can be "
-              "read, and covers damaged pictures whole.",
+              "The film is damaged ({0}), and which of its pictures are cannot be told reliably; "
+              "nothing was written. Use another copy, or cut out the part that is whole and hide "
+              "in that.",
               {av::words(error)});
 }
 
@@ -140,8 +153,7 @@ Status open_decoder(VideoReader::State& state, const VideoReadOptions& options) 
     return fail(Error::Kind::unsupported, "The film's codec ({0}) is not handled.",
                 {avcodec_get_name(id)});
   }
-  const bool tells = std::ranges::find(codecs_that_tell, id) != codecs_that_tell.end();
-  if (options.best_effort && !tells) {
+  if (options.best_effort && !tells_of_damage(id)) {
     return fail(Error::Kind::unsupported,
                 "--best-effort does not take {0}: which of its pictures are damaged cannot be told "
                 "reliably.",
@@ -160,7 +172,7 @@ Status open_decoder(VideoReader::State& state, const VideoReadOptions& options) 
   decoder->err_recognition = AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER;
   av::count_complaints(*decoder, state.complaints);
   const int error = avcodec_open2(decoder, codec, nullptr);
-  if (error < 0) return damaged_film(error);
+  if (error < 0) return damaged_film(state, error);
   return {};
 }
 
@@ -264,7 +276,7 @@ bool is_believed(VideoReader::State& state, const AVFrame& frame) {
 }
 
 Result<VideoFrame> finished_frame(VideoReader::State& state, av::Frame decoded) {
-  if (is_damaged(*decoded) && !state.best_effort) return damaged_film(AVERROR_INVALIDDATA);
+  if (is_damaged(*decoded) && !state.best_effort) return damaged_film(state, AVERROR_INVALIDDATA);
   const bool believed = !state.best_effort || is_believed(state, *decoded);
   const bool begins_group = believed && is_whole_in_itself(*decoded);
   if (decoded->width != state.stored.width || decoded->height != state.stored.height) {
@@ -283,7 +295,7 @@ Result<VideoFrame> finished_frame(VideoReader::State& state, av::Frame decoded) 
 // What the decoder did with the last packet, or with those before where it works on several.
 Status hear_complaints(VideoReader::State& state) {
   if (state.complaints.exchange(0) == 0) return {};
-  if (!state.best_effort) return damaged_film(AVERROR_INVALIDDATA);
+  if (!state.best_effort) return damaged_film(state, AVERROR_INVALIDDATA);
   distrust_from(state, state.packets_sent);
   return {};
 }
@@ -300,7 +312,7 @@ Result<std::optional<VideoFrame>> ready_frame(VideoReader::State& state) {
     return std::optional<VideoFrame>();
   }
   if (error < 0) {
-    if (!state.best_effort) return damaged_film(error);
+    if (!state.best_effort) return damaged_film(state, error);
     distrust_from(state, state.packets_sent);
     return std::optional<VideoFrame>();
   }
@@ -312,7 +324,7 @@ Status send(VideoReader::State& state, const AVPacket* packet) {
   const int error = avcodec_send_packet(state.decoder.get(), packet);
   TRY(hear_complaints(state));
   if (error >= 0 || error == AVERROR_EOF) return {};
-  if (!state.best_effort) return damaged_film(error);
+  if (!state.best_effort) return damaged_film(state, error);
   distrust_from(state, state.packets_sent);
   return {};
 }
@@ -341,7 +353,7 @@ bool is_cut_short(const VideoReader::State& state, int error) {
 }
 
 Status end_of_packets(VideoReader::State& state, int error) {
-  if (is_cut_short(state, error) && !state.best_effort) return damaged_film(error);
+  if (is_cut_short(state, error) && !state.best_effort) return damaged_film(state, error);
   state.draining = true;
   return send(state, nullptr);
 }
@@ -411,7 +423,7 @@ Result<VideoReader> VideoReader::open(const std::filesystem::path& path,
   std::unique_ptr<State> state = TRY(open_container(path));
   state->best_effort = options.best_effort;
   const int error = avformat_find_stream_info(state->format.get(), nullptr);
-  if (error < 0) return damaged_film(error);
+  if (error < 0) return damaged_film(*state, error);
   choose_streams(*state, options);
   if (state->video < 0) {
     return fail(Error::Kind::unsupported, "There are no moving pictures in this file.");
@@ -436,7 +448,7 @@ Result<std::optional<VideoUnit>> VideoReader::next() {
       continue;
     }
     if ((packet->flags & AV_PKT_FLAG_CORRUPT) != 0 && !state.best_effort) {
-      return damaged_film(AVERROR_INVALIDDATA);
+      return damaged_film(state, AVERROR_INVALIDDATA);
     }
     if (packet->stream_index == state.sound) {
       auto sound = std::make_unique<SoundPacket::State>();

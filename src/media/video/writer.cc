@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <utility>
 
+#include "base/check.h"
 #include "base/limits.h"
+#include "media/video/decode_times.h"
+#include "media/video/group_copier.h"
 #include "media/video/reader_state.h"
+#include "media/video/sound_recoder.h"
 
 namespace faceveil {
 namespace {
@@ -117,11 +122,18 @@ struct VideoWriter::State {
   std::unique_ptr<AVFormatContext, FreeOutput> format;
   const CodecChoice* choice = nullptr;
   VideoWriteOptions options;
-  av::Codec encoder;  // Opened by the first picture, which knows its format.
+  // Opened by the first picture, which knows its format, and anew by the first one behind a copied
+  // group.
+  av::Codec encoder;
+  bool started = false;                     // The header is written.
+  std::unique_ptr<av::GroupCopier> copier;  // Null: all pictures are encoded.
+  std::vector<uint8_t> encoder_sets;        // With a copier: what every encoder must say first.
+  std::optional<DecodeTimes> decode_times;  // With a copier.
   AVStream* video = nullptr;
   AVStream* sound = nullptr;
   AVRational video_base = {0, 1}, sound_base = {0, 1}, rate = {0, 1};
-  std::vector<SoundPacket> waiting;  // Sound that came before the first picture.
+  std::unique_ptr<av::SoundRecoder> recoder;  // Null: sound goes through as it is.
+  std::vector<SoundPacket> waiting;           // Sound that came before the first picture.
   int64_t waiting_bytes = 0;
   std::map<int64_t, int64_t> durations;  // Of pictures that are in the encoder, by their pts.
   std::optional<AVPixelFormat> pixel_format;
@@ -129,10 +141,16 @@ struct VideoWriter::State {
   Status start(const AVFrame& first);
   Status open_encoder(const AVFrame& first);
   Status write_packet(av::Packet packet, AVStream& stream, AVRational base);
+  Status write_picture_packet(av::Packet packet);
   Status write_ready_packets();
+  Status go_on_encoding(const AVFrame& first);
+  Status end_stretch();
+  Status set_parameters();
   Status encode(const AVFrame* frame);
   Status write_picture(av::Frame frame);
   Status write_sound(SoundPacket packet);
+  Status recode(const AVPacket* packet);
+  Status add_sound(const AVStream& from);
 };
 
 namespace {
@@ -155,8 +173,9 @@ void set_interlaced(AVCodecContext& encoder, const AVFrame& frame, VideoCodec co
   encoder.field_order = frame.top_field_first ? AV_FIELD_TT : AV_FIELD_BB;
 }
 
+// `set_number`: of the parameter sets; absent: the encoder's usual one.
 Status open_with_options(AVCodecContext& encoder, const AVCodec& codec, const CodecChoice& choice,
-                         const VideoWriteOptions& options) {
+                         const VideoWriteOptions& options, std::optional<uint32_t> set_number) {
   AVDictionary* settings = nullptr;
   const std::string crf = options.crf ? std::to_string(*options.crf) : choice.crf;
   av_dict_set(&settings, "crf", crf.c_str(), 0);
@@ -164,6 +183,9 @@ Status open_with_options(AVCodecContext& encoder, const AVCodec& codec, const Co
               options.preset.empty() ? choice.preset : options.preset.c_str(), 0);
   if (choice.codec == VideoCodec::vp9) av_dict_set(&settings, "row-mt", "1", 0);
   if (choice.codec == VideoCodec::h265) av_dict_set(&settings, "x265-params", "log-level=none", 0);
+  if (set_number) {
+    av_dict_set(&settings, "x264-params", ("sps-id=" + std::to_string(*set_number)).c_str(), 0);
+  }
   const int error = avcodec_open2(&encoder, &codec, &settings);
   av_dict_free(&settings);
   if (error >= 0) return {};
@@ -199,22 +221,100 @@ Status VideoWriter::State::open_encoder(const AVFrame& first) {
   if (std::string_view(format->oformat->name) == "avi") encoder->max_b_frames = 0;
   tag_colours(*encoder, first);
   set_interlaced(*encoder, first, choice->codec);
-  return open_with_options(*encoder, *codec, *choice, options);
+  return open_with_options(*encoder, *codec, *choice, options,
+                           copier ? copier->sets().free_number() : std::nullopt);
 }
 
-Status VideoWriter::State::start(const AVFrame& first) {
-  TRY(open_encoder(first));
+// Pictures that are copied refer to the sets of the film that is read, others to the encoder's.
+Status VideoWriter::State::set_parameters() {
   if (avcodec_parameters_from_context(video->codecpar, encoder.get()) < 0) {
     return short_of_memory();
   }
+  if (!copier) return {};
+  const int delay = std::max(encoder->has_b_frames, copier->delay());
+  video->codecpar->video_delay = delay;
+  const AVRational frame_rate = av_inv_q(rate);
+  decode_times.emplace(delay, std::max<int64_t>(1, av_rescale_q(1, frame_rate, video_base)));
+  encoder_sets.assign(encoder->extradata, encoder->extradata + encoder->extradata_size);
+  if (encoder_sets.empty()) return {};  // They stand among the pictures.
+  std::vector<uint8_t> all;
+  for (const std::vector<uint8_t>& unit : copier->sets().units) h264::append_unit(all, unit);
+  all.insert(all.end(), encoder_sets.begin(), encoder_sets.end());
+  av_freep(&video->codecpar->extradata);
+  video->codecpar->extradata =
+      static_cast<uint8_t*>(av_mallocz(all.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (!video->codecpar->extradata) return short_of_memory();
+  std::ranges::copy(all, video->codecpar->extradata);
+  video->codecpar->extradata_size = static_cast<int>(all.size());
+  return {};
+}
+
+Status VideoWriter::State::go_on_encoding(const AVFrame& first) {
+  TRY(open_encoder(first));
+  const std::span<const uint8_t> sets(encoder->extradata,
+                                      static_cast<size_t>(encoder->extradata_size));
+  if (std::ranges::equal(sets, encoder_sets)) return {};
+  return fail(Error::Kind::io, "The encoder does not go on as it began.");
+}
+
+// All that the encoder still holds is written: what comes next does not refer to it.
+Status VideoWriter::State::end_stretch() {
+  if (!encoder) return {};
+  TRY(encode(nullptr));
+  encoder.reset();
+  return {};
+}
+
+namespace {
+
+// How bright the film was meant to be, said by its container or by its pictures: without it players
+// guess.
+constexpr std::array<std::pair<AVPacketSideDataType, AVFrameSideDataType>, 2> light = {
+    {{AV_PKT_DATA_MASTERING_DISPLAY_METADATA, AV_FRAME_DATA_MASTERING_DISPLAY_METADATA},
+     {AV_PKT_DATA_CONTENT_LIGHT_LEVEL, AV_FRAME_DATA_CONTENT_LIGHT_LEVEL}}};
+
+Status add_light(AVStream& to, AVPacketSideDataType type, const uint8_t* data, size_t size) {
+  void* const copy = av_memdup(data, size);
+  if (!copy) return short_of_memory();
+  if (av_stream_add_side_data(&to, type, static_cast<uint8_t*>(copy), size) >= 0) return {};
+  av_free(copy);
+  return short_of_memory();
+}
+
+Status carry_light(const AVStream& from, AVStream& to) {
+  for (const auto& [type, in_frames] : light) {
+    size_t size = 0;
+    const uint8_t* const data = av_stream_get_side_data(&from, type, &size);
+    if (data) TRY(add_light(to, type, data, size));
+  }
+  return {};
+}
+
+Status carry_light(const AVFrame& from, AVStream& to) {
+  for (const auto& [type, in_frames] : light) {
+    const AVFrameSideData* const data = av_frame_get_side_data(&from, in_frames);
+    const bool is_there = av_stream_get_side_data(&to, type, nullptr) != nullptr;
+    if (data && !is_there) TRY(add_light(to, type, data->data, data->size));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status VideoWriter::State::start(const AVFrame& first) {
+  TRY(open_encoder(first));
+  TRY(set_parameters());
   video->codecpar->codec_tag = 0;
   video->sample_aspect_ratio = encoder->sample_aspect_ratio;
   video->avg_frame_rate = rate;
+  TRY(carry_light(first, *video));
   const int error = avformat_write_header(format.get(), nullptr);
   if (error < 0) {
     return fail(Error::Kind::unsupported, "A {0} file cannot hold this film ({1}).",
                 {format->oformat->name, av::words(error)});
   }
+  started = true;
+  if (recoder) recoder->count_from(first.pts, video_base);
   std::vector<SoundPacket> packets = std::exchange(waiting, {});
   for (SoundPacket& packet : packets) TRY(write_sound(std::move(packet)));
   return {};
@@ -229,6 +329,11 @@ Status VideoWriter::State::write_packet(av::Packet packet, AVStream& stream, AVR
   return {};
 }
 
+Status VideoWriter::State::write_picture_packet(av::Packet packet) {
+  if (decode_times) packet->dts = decode_times->next(packet->pts);
+  return write_packet(std::move(packet), *video, video_base);
+}
+
 Status VideoWriter::State::write_ready_packets() {
   for (;;) {
     av::Packet packet(av_packet_alloc());
@@ -240,7 +345,7 @@ Status VideoWriter::State::write_ready_packets() {
       packet->duration = found->second;
       durations.erase(found);
     }
-    TRY(write_packet(std::move(packet), *video, encoder->time_base));
+    TRY(write_picture_packet(std::move(packet)));
   }
 }
 
@@ -251,7 +356,8 @@ Status VideoWriter::State::encode(const AVFrame* frame) {
 }
 
 Status VideoWriter::State::write_picture(av::Frame frame) {
-  if (!encoder) TRY(start(*frame));
+  if (!started) TRY(start(*frame));
+  if (!encoder) TRY(go_on_encoding(*frame));
   if (frame->format != *pixel_format) frame = TRY(av::converted(*frame, *pixel_format));
   if (wants_even_sides(choice->codec)) frame = TRY(with_even_sides(std::move(frame)));
   frame->pict_type = AV_PICTURE_TYPE_NONE;  // The encoder chooses, not the film that was read.
@@ -265,7 +371,7 @@ Status VideoWriter::State::write_picture(av::Frame frame) {
 
 Status VideoWriter::State::write_sound(SoundPacket packet) {
   if (!sound) return {};
-  if (!encoder) {
+  if (!started) {
     waiting_bytes += packet.state().packet->size + waiting_packet_bytes;
     if (waiting_bytes > limits::waiting_sound_bytes_max) {
       return fail(Error::Kind::over_limit,
@@ -276,7 +382,14 @@ Status VideoWriter::State::write_sound(SoundPacket packet) {
     waiting.push_back(std::move(packet));
     return {};
   }
+  if (recoder) return recode(packet.state().packet.get());
   return write_packet(std::move(packet.state().packet), *sound, sound_base);
+}
+
+Status VideoWriter::State::recode(const AVPacket* packet) {
+  return recoder->write(packet, [this](av::Packet coded) {
+    return write_packet(std::move(coded), *sound, recoder->encoder().time_base);
+  });
 }
 
 namespace {
@@ -300,6 +413,27 @@ bool can_hold(const AVOutputFormat& format, AVCodecID codec) {
 }
 
 }  // namespace
+
+Status VideoWriter::State::add_sound(const AVStream& from) {
+  if (options.change_sound) {
+    recoder = TRY(av::SoundRecoder::create(from, *format->oformat, options));
+    if (av::SoundRecoder::holds_delay(*format->oformat, recoder->encoder().codec_id)) {
+      format->avoid_negative_ts = AVFMT_AVOID_NEG_TS_DISABLED;
+    }
+  } else if (!can_hold(*format->oformat, from.codecpar->codec_id)) {
+    return {};
+  }
+  sound = avformat_new_stream(format.get(), nullptr);
+  const int error = !sound ? AVERROR(ENOMEM)
+                    : recoder
+                        ? avcodec_parameters_from_context(sound->codecpar, &recoder->encoder())
+                        : avcodec_parameters_copy(sound->codecpar, from.codecpar);
+  if (error < 0) return short_of_memory();
+  sound->codecpar->codec_tag = 0;
+  sound_base = from.time_base;
+  sound->time_base = recoder ? recoder->encoder().time_base : from.time_base;
+  return {};
+}
 
 VideoWriter::VideoWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 VideoWriter::~VideoWriter() = default;
@@ -334,16 +468,12 @@ Result<VideoWriter> VideoWriter::create(const std::filesystem::path& path, Overw
   state->video_base = video.time_base;
   state->rate = video.avg_frame_rate.num > 0 ? video.avg_frame_rate : AVRational{25, 1};
   state->video->time_base = video.time_base;
-  if (!options.sound || from.sound < 0) return VideoWriter(std::move(state));
-  const AVStream& sound = *from.format->streams[from.sound];
-  if (!can_hold(*format->oformat, sound.codecpar->codec_id)) return VideoWriter(std::move(state));
-  state->sound = avformat_new_stream(format, nullptr);
-  if (!state->sound || avcodec_parameters_copy(state->sound->codecpar, sound.codecpar) < 0) {
-    return short_of_memory();
+  TRY(carry_light(video, *state->video));
+  if (!options.copy_from.empty()) {
+    CHECK(can_copy_groups(path, options));
+    state->copier = TRY(av::GroupCopier::open(options.copy_from));
   }
-  state->sound->codecpar->codec_tag = 0;
-  state->sound_base = sound.time_base;
-  state->sound->time_base = sound.time_base;
+  if (options.sound && from.sound >= 0) TRY(state->add_sound(*from.format->streams[from.sound]));
   return VideoWriter(std::move(state));
 }
 
@@ -356,16 +486,28 @@ Status VideoWriter::write(VideoUnit unit) {
   return state_->write_sound(std::move(std::get<SoundPacket>(unit)));
 }
 
-Status VideoWriter::finish() {
-  if (!state_->encoder) {
+Status VideoWriter::copy(PictureRange group, const VideoFrame& first) {
+  State& state = *state_;
+  CHECK(state.copier);
+  if (!state.started) TRY(state.start(*first.state().frame));
+  TRY(state.end_stretch());
+  const bool repeats_sets = state.encoder_sets.empty();
+  return state.copier->copy(group, repeats_sets, [&state](av::Packet packet) {
+    return state.write_picture_packet(std::move(packet));
+  });
+}
+
+Result<OutputFile> VideoWriter::complete() {
+  if (!state_->started) {
     return fail(Error::Kind::bad_input, "There is not one picture in this film.");
   }
-  TRY(state_->encode(nullptr));
+  TRY(state_->end_stretch());
+  if (state_->recoder) TRY(state_->recode(nullptr));
   const int error = av_write_trailer(state_->format.get());
   if (error < 0) return not_written(error);
   avio_flush(state_->io.get());
   if (state_->io->error < 0) return not_written(state_->io->error);
-  return state_->file.finish();
+  return std::move(state_->file);
 }
 
 Result<VideoCodec> parse_video_codec(std::string_view name) {
@@ -376,6 +518,13 @@ Result<VideoCodec> parse_video_codec(std::string_view name) {
   }
   return fail(Error::Kind::bad_input, "\"{0}\" is not known; choose one of: {1}.",
               {std::string(name), names});
+}
+
+bool can_copy_groups(const std::filesystem::path& output, const VideoWriteOptions& options) {
+  const Container* const container = container_of(output);
+  if (!container || options.codec.value_or(VideoCodec::h264) != VideoCodec::h264) return false;
+  const std::string_view format = container->format;
+  return format == "mp4" || format == "mov" || format == "matroska" || format == "mpegts";
 }
 
 bool is_video_name(const std::filesystem::path& path) { return container_of(path) != nullptr; }

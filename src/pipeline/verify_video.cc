@@ -5,7 +5,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "base/language.h"
 #include "pipeline/light_look.h"
 #include "pipeline/video_steps.h"
 

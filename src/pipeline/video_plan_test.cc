@@ -38,7 +38,7 @@ class VideoPlan : public test::InTemporaryFolder {
       draw_face_in(std::get<VideoFrame>(*unit), {x, 30, 90, 110});
       EXPECT_TRUE(writer.write(std::move(*unit)).has_value());
     }
-    EXPECT_TRUE(writer.finish().has_value());
+    EXPECT_TRUE(writer.complete().value().finish().has_value());
     return film;
   }
 

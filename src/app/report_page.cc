@@ -73,7 +73,8 @@ std::string status_text(const HideReport& report) {
   if (report.withheld) return tr("not written");
   if (!was_verified(report)) return tr("written, not looked at again");
   if (!report.verification.clean()) return tr("written with findings");
-  return report.hidden_count > 0 ? tr("hidden and verified") : tr("nothing to hide, verified");
+  return status_name(report) == "hidden" ? tr("hidden and verified")
+                                         : tr("nothing to hide, verified");
 }
 
 bool is_good(const HideReport& report) {

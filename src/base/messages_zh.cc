@@ -63,7 +63,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"Streams beside the pictures and their sound.", "画面与声音之外的流。"},
       {"Metadata of the container and its streams.", "容器及各流的元数据。"},
       {"Not looked for in films.", "视频不查此项。"},
-      {"A film's pictures are all encoded again.", "视频的画面全部重新编码。"},
+      {"Not compared in films.", "视频不作此项比较。"},
       {"Of a thousand faces in the pictures looked at {0} are in sight, the longest for {1} pictures in a row.", "在所查看的画面中，每一千张人脸有 {0} 张可见，最长连续 {1} 帧。"},
       {"{0} tracks hidden (a person may have several), in {1} of {2} pictures", "遮盖了 {0} 条人脸轨迹（同一人可能有多条），涉及 {2} 帧中的 {1} 帧"},
       {"{0} pictures covered whole, because of damage", "因文件损坏，{0} 帧画面已整幅遮盖"},

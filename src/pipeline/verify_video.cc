@@ -261,8 +261,8 @@ Verification as_verification(const VideoVerification& found, const Detector* det
             Sentence{"Metadata of the container and its streams.", {}});
   verification.checks.push_back(
       {CheckId::stray_bytes, CheckOutcome::not_checked, Sentence{"Not looked for in films.", {}}});
-  verification.checks.push_back({CheckId::locality, CheckOutcome::not_checked,
-                                 Sentence{"A film's pictures are all encoded again.", {}}});
+  verification.checks.push_back(
+      {CheckId::locality, CheckOutcome::not_checked, Sentence{"Not compared in films.", {}}});
   return verification;
 }
 

@@ -138,8 +138,10 @@ Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& opt
 Result<RedactionPlan> Workbench::plan_film(const std::filesystem::path& film,
                                            const WorkOptions& options, const VideoOptions& video) {
   const WorkGate::Turn turn = TRY(gate_.enter_patiently(video.stop_requested));
-  const Detector* detector = TRY(first_look(options));
-  return make_video_plan(film, detector, options.plan, video);
+  Client client;
+  client.gone = video.stop_requested;
+  const Detector detector = TRY(first_look(options, client));
+  return make_video_plan(film, &detector, options.plan, video);
 }
 
 Result<HiddenVideo> Workbench::apply_film(const RedactionPlan& plan,

@@ -77,6 +77,11 @@ class VideoReader {
   // best_effort), unsupported where the picture's size changes.
   Result<std::optional<VideoUnit>> next();
 
+  // Goes on with a picture that needs nothing of what was before it, at `time` or earlier where the
+  // container's index can be believed; the caller looks at the times of what comes. At least one
+  // picture must have been read. Errors: unsupported, where the container cannot do that.
+  Status seek(MediaTime time);
+
   struct State;
   const State& state() const { return *state_; }
 

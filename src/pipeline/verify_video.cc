@@ -173,7 +173,7 @@ Result<VideoVerification> look(const VideoVerifyRequest& request,
   while (std::optional<VideoUnit> unit = TRY(reader.next())) {
     const auto* const frame = std::get_if<VideoFrame>(&*unit);
     if (!frame) continue;
-    TRY(counter.count());
+    TRY(counter.count(frame->time()));
     if (wants(frame->time())) TRY(looking.look_at(*frame, counter.frames() - 1));
   }
   looking.finish();

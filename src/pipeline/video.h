@@ -22,6 +22,7 @@ enum class VideoStage : uint8_t { find, check, hide, look_again };
 struct VideoProgress {
   VideoStage stage = VideoStage::find;
   int64_t frames_done = 0;
+  MediaTime time;                       // Of the last of them.
   std::optional<int64_t> frames_total;  // As the container says, in the second pass as counted.
 };
 using OnVideoProgress = std::function<void(const VideoProgress&)>;

@@ -51,7 +51,7 @@ Result<std::vector<bool>> pictures_to_cover(const std::filesystem::path& input,
   while (std::optional<VideoUnit> unit = TRY(reader.next())) {
     const auto* const frame = std::get_if<VideoFrame>(&*unit);
     if (!frame) continue;
-    TRY(counter.count());
+    TRY(counter.count(frame->time()));
     if (frame->begins_group()) group = cover.size();
     const bool is_new = frame->damaged() && (cover.size() == group || !cover.back());
     cover.push_back(frame->damaged());
@@ -110,11 +110,12 @@ VideoReadOptions read_options(const VideoOptions& options, bool sound) {
   return {options.best_effort, sound, options.write.thread_count};
 }
 
-Status FrameCounter::count() {
+Status FrameCounter::count(MediaTime time) {
   if (options_.stop_requested && options_.stop_requested()) {
     return fail(Error::Kind::cancelled, "Stopped before it was done; nothing was written.");
   }
   ++progress_.frames_done;
+  progress_.time = time;
   if (options_.on_progress) options_.on_progress(progress_);
   return {};
 }
@@ -129,7 +130,7 @@ Status pass_on(VideoReader& reader, VideoWriter& writer, const RedactionPlan& pl
   while (std::optional<VideoUnit> unit = TRY(reader.next())) {
     if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
       const int64_t index = counter.frames();
-      TRY(counter.count());
+      TRY(counter.count(frame->time()));
       if (copies.hold(index)) {
         copies.remember(*frame);
         if (const auto* const group = copies.beginning_at(index)) TRY(writer.copy(*group, *frame));

@@ -56,7 +56,7 @@ Result<bool> CopiedGroups::are_whole_in(const std::filesystem::path& film, int64
     if (!unit) return tl::unexpected(unit.error());
     if (!*unit) break;
     const int64_t number = counter.frames();
-    TRY(counter.count());
+    TRY(counter.count(std::get<VideoFrame>(**unit).time()));
     if (seen.hold(number)) seen.remember(std::get<VideoFrame>(**unit));
   }
   return counter.frames() == pictures && seen.sums_ == sums_;

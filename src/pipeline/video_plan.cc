@@ -92,7 +92,7 @@ Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const 
   FramesAhead frames(std::move(reader));
   MediaTime last;
   while (std::optional<VideoFrame> frame = TRY(frames.next())) {
-    TRY(counter.count());
+    TRY(counter.count(frame->time()));
     last = frame->time();
     if (watcher) TRY(watcher->watch(*frame));
   }

@@ -11,10 +11,10 @@ VideoReadOptions read_options(const VideoOptions&, bool sound);
 class FrameCounter {
  public:
   FrameCounter(const VideoOptions& options, VideoStage stage, std::optional<int64_t> total)
-      : options_(options), progress_{stage, 0, total} {}
+      : options_(options), progress_{stage, 0, {}, total} {}
 
-  // One more. Errors: cancelled.
-  Status count();
+  // One more, at this time. Errors: cancelled.
+  Status count(MediaTime);
   int64_t frames() const { return progress_.frames_done; }
 
  private:

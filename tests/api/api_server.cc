@@ -52,6 +52,7 @@ ApiServer::ApiServer(const ApiServerOptions& options) {
   wanted.working_max = options.working_max;
   wanted.waiting_max = options.waiting_max;
   wanted.body_bytes_max = options.body_bytes_max;
+  wanted.film_bytes_max = options.film_bytes_max;
   wanted.secret = options.secret;
   wanted.encrypted = options.identity != nullptr;
   wanted.webhooks = options.webhooks;

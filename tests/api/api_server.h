@@ -23,6 +23,7 @@ struct ApiServerOptions {
   int waiting_max = limits::server_waiting_max;
   int64_t body_bytes_max = limits::input_bytes_max;
   int64_t all_bodies_bytes_max = 2 * limits::input_bytes_max;
+  int64_t film_bytes_max = int64_t{1} << 30;
   int connections_max = 100;
   std::string secret = {};
   std::string bound_host = "127.0.0.1";

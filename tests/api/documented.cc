@@ -79,6 +79,15 @@ const json& resolve(const json& node) {
 
 std::string schema_violation(const json& value, const json& unresolved) {
   const json& schema = resolve(unresolved);
+  if (schema.contains("oneOf")) {
+    std::string why;
+    for (const json& choice : schema["oneOf"]) {
+      const std::string violation = schema_violation(value, choice);
+      if (violation.empty()) return "";
+      why += (why.empty() ? "" : "; ") + violation;
+    }
+    return why;
+  }
   if (schema.contains("const") && value != schema["const"]) return "is " + value.dump();
   if (schema.contains("enum") && std::ranges::find(schema["enum"], value) == schema["enum"].end()) {
     return value.dump() + " is not listed";

@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "evaluate/drawn_lots.h"
 #include "media/video/frame_state.h"
+#include "tests/support/drawn_pictures.h"
 
 namespace faceveil::test {
 namespace {
@@ -39,6 +40,28 @@ void draw(AVFrame& frame, const DrawnFilm& film, int index) {
         const int pattern = ((x << shift) + right) / 8 * 37 + ((y << shift) + down) / 8 * 59;
         row[x] = static_cast<uint8_t>(40 + pattern % 150 + lots.below(12));
       }
+    }
+  }
+}
+
+// ITU-R BT.601, limited range; chroma of the upper left pixel of four.
+void draw_face_film(AVFrame& frame, const DrawnFilm& film, int index) {
+  Image picture = Image::create(PixelFormat::rgb8, film.size).value();
+  std::fill_n(picture.row<uint8_t>(0), picture.size_bytes(), uint8_t{150});
+  draw_face(picture, drawn_face(film, index));
+  for (int y = 0; y < frame.height; ++y) {
+    for (int x = 0; x < frame.width; ++x) {
+      const uint8_t* const rgb = picture.row<uint8_t>(y) + ptrdiff_t{3} * x;
+      const double r = rgb[0], g = rgb[1], b = rgb[2];
+      const auto put = [&](int plane, double value) {
+        const int shift = plane > 0 ? 1 : 0;
+        frame.data[plane][ptrdiff_t{y >> shift} * frame.linesize[plane] + (x >> shift)] =
+            static_cast<uint8_t>(std::lround(value));
+      };
+      put(0, 16 + 0.257 * r + 0.504 * g + 0.098 * b);
+      if (x % 2 != 0 || y % 2 != 0) continue;
+      put(1, 128 - 0.148 * r - 0.291 * g + 0.439 * b);
+      put(2, 128 + 0.439 * r - 0.368 * g - 0.071 * b);
     }
   }
 }
@@ -167,7 +190,7 @@ CodedFilm::CodedFilm(const DrawnFilm& film) : state_(std::make_unique<State>()) 
   for (int i = 0; i < film.picture_count; ++i) {
     const av::Frame frame =
         av::new_frame(AV_PIX_FMT_YUV420P, film.size.width, film.size.height).value();
-    draw(*frame, film, i);
+    film.face ? draw_face_film(*frame, film, i) : draw(*frame, film, i);
     frame->pts = i;
     state_->encode(frame.get());
   }
@@ -187,6 +210,13 @@ void CodedFilm::write(const std::filesystem::path& path, const FilmDamage& damag
     if (!damage || damage(i, bytes)) state_->write_picture(*output, coded, bytes);
   }
   CHECK(av_write_trailer(output.get()) >= 0);
+}
+
+Rect drawn_face(const DrawnFilm& film, int index) {
+  const auto side = static_cast<float>(film.size.height) / 2;
+  const float room = static_cast<float>(film.size.width) - side;
+  const float share = static_cast<float>(index) / static_cast<float>(film.picture_count);
+  return {room * share, side / 2, side, side};
 }
 
 VideoFrame noise_frame(SampleLayout layout, Size size, uint64_t seed) {

@@ -33,7 +33,13 @@ struct DrawnFilm {
   uint64_t seed = 1;  // Of the pictures: a pattern that moves, under noise.
   // So many packets of silence, each of so many bytes, stand before the first picture.
   int sound_packets = 0, sound_packet_bytes = 0;
+  // In place of the pattern: a drawn face that walks to the right over a plain ground. Pictures of
+  // at least 160 x 120.
+  bool face = false;
 };
+
+// Where the face is in that picture.
+Rect drawn_face(const DrawnFilm&, int index);
 
 // Sees each coded picture in the order of the file and may change it; false leaves it out.
 using FilmDamage = std::function<bool(int index, std::vector<uint8_t>& coded)>;

@@ -12,28 +12,43 @@ import { Header } from "./components/header";
 import { HelpDialog } from "./components/help_dialog";
 import { ReviewView } from "./components/review_view";
 import { TrustDialog } from "./components/trust_dialog";
+import { isFilm } from "./film/cinema";
+import { FilmGallery } from "./film/film_gallery";
+import { useCinema } from "./film/film_hooks";
+import { FilmView } from "./film/film_view";
 import { useIncomingFiles, useLanguage, useProgramVersion, useWorkshop } from "./hooks";
 import { messages } from "./messages";
 import { Words } from "./words";
 
-type Place = { at: "desk" } | { at: "sheet" } | { at: "review"; id: number; track: number | null };
+type Place =
+  | { at: "desk" }
+  | { at: "sheet" }
+  | { at: "review"; id: number; track: number | null }
+  | { at: "film"; id: number };
 
 type Window = "trust" | "help" | "camera" | null;
 
 export function App() {
   const [language, chooseLanguage] = useLanguage();
   const workshop = useWorkshop(language);
+  const cinema = useCinema(language, () => workshop.settings);
   const version = useProgramVersion();
   const [place, setPlace] = useState<Place>({ at: "desk" });
   const [open, setOpen] = useState<Window>(null);
   const chooser = useRef<HTMLInputElement>(null);
+  const take = (files: readonly File[]) => {
+    cinema.add(files.filter(isFilm));
+    workshop.add(files.filter((file) => !isFilm(file)));
+  };
   const hovering = useIncomingFiles((files) => {
-    workshop.add(files);
+    take(files);
     setPlace({ at: "desk" });
   });
   const { pictures } = workshop;
-  const empty = pictures.length === 0;
+  const { films } = cinema;
+  const empty = pictures.length === 0 && films.length === 0;
   const reviewed = place.at === "review" ? workshop.find(place.id) : undefined;
+  const film = place.at === "film" ? cinema.find(place.id) : undefined;
   const toDesk = () => setPlace({ at: "desk" });
 
   return (
@@ -52,6 +67,15 @@ export function App() {
           onGo={(to) => setPlace({ at: "review", ...to })}
           onBack={toDesk}
         />
+      ) : film?.edits ? (
+        <FilmView
+          key={film.id}
+          cinema={cinema}
+          film={film}
+          plan={film.edits.present}
+          settings={workshop.settings}
+          onBack={toDesk}
+        />
       ) : place.at === "sheet" ? (
         <FaceSheet
           workshop={workshop}
@@ -63,12 +87,20 @@ export function App() {
           <DropZone
             compact={!empty}
             chooser={chooser}
-            onFiles={(files) => workshop.add(files)}
+            onFiles={take}
             onCamera={() => setOpen("camera")}
           />
           {empty && <EarlierBatches onOpen={(own, job) => workshop.takeUp(own, job)} />}
           <Controls settings={workshop.settings} onChange={(change) => workshop.change(change)} />
-          {!empty && (
+          {films.length > 0 && (
+            <FilmGallery
+              cinema={cinema}
+              alone={pictures.length === 0}
+              effect={workshop.settings.effect}
+              onReview={(id) => setPlace({ at: "film", id })}
+            />
+          )}
+          {pictures.length > 0 && (
             <Gallery
               workshop={workshop}
               version={version}

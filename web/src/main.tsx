@@ -7,6 +7,7 @@ import "./styles/controls.css";
 import "./styles/cards.css";
 import "./styles/comparison.css";
 import "./styles/review.css";
+import "./styles/film.css";
 import "./styles/sheet.css";
 import "./styles/dialogs.css";
 

@@ -33,6 +33,11 @@ void add_serve_command(CLI::App& app, Run& run) {
                    tr("Seconds until the results of a finished job are wiped"))
       ->check(CLI::Range(1, 30 * 86'400))
       ->capture_default_str();
+  command
+      ->add_option("--film-limit", options->film_mib_max,
+                   tr("Largest film that is taken, in MiB; it lies on disk while it is hidden"))
+      ->check(CLI::Range(1, 1 << 20))
+      ->capture_default_str();
   CLI::Option* token =
       command->add_option("--token", options->token, tr("Secret that every request must name"));
   command

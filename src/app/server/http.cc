@@ -49,7 +49,8 @@ struct Exchange {
   Connection& connection;
   HttpRequest request;
   std::optional<HttpResponse> refusal;
-  int64_t body_bytes = 0;  // As announced; negative when chunked.
+  std::shared_ptr<BodyFile> body_file;  // Null: the body goes to memory.
+  int64_t body_bytes = 0;               // As announced; negative when chunked.
   int64_t reserved_bytes = 0;
   bool head_read = false;
   bool answered = false;
@@ -220,6 +221,7 @@ class HttpServer::State : public httplib::Server {
   bool reserve(Exchange&, int64_t bytes);
   void release(Exchange&);
   int read_body(Exchange&, const httplib::ContentReader&);
+  int read_body_to_file(Exchange&, const httplib::ContentReader&);
   void answer(httplib::Response&, HttpResponse);
 
   const HttpServerOptions options_;
@@ -326,21 +328,28 @@ std::optional<HttpResponse> HttpServer::State::reason_to_refuse(Exchange& exchan
   if (is_ambiguous(request)) return handler_->refuse(exchange.request, 400);
   if (auto refusal = handler_->admit(exchange.request)) return refusal;
   if (!body_bytes) return handler_->refuse(exchange.request, body_bytes.error());
-  if (*body_bytes > options_.body_bytes_max) return handler_->refuse(exchange.request, 413);
   if (is_compressed(request)) return handler_->refuse(exchange.request, 415);
+  auto file = handler_->body_file(exchange.request);
+  if (!file) return handler_->refuse(exchange.request, 500);
+  exchange.body_file = std::move(*file);
+  const int64_t bytes_max =
+      exchange.body_file ? exchange.body_file->bytes_max() : options_.body_bytes_max;
+  if (*body_bytes > bytes_max) return handler_->refuse(exchange.request, 413);
   return std::nullopt;
 }
 
 void HttpServer::State::answer_with_body(httplib::Response& response,
                                          const httplib::ContentReader& reader) {
   const auto start = Clock::now();
-  const int status = read_body(*current, reader);
+  const int status =
+      current->body_file ? read_body_to_file(*current, reader) : read_body(*current, reader);
   if (status != 200) {
     release(*current);
     response.set_header("Connection", "close");
     return answer(response, handler_->refuse(current->request, status));
   }
   current->request.read_ms = ms_since(start);
+  current->request.body_file = std::move(current->body_file);
   HttpResponse made = handler_->respond(current->request);
   // Before the answer goes out: a client that has it may send its next picture at once.
   release(*current);
@@ -351,6 +360,8 @@ void HttpServer::State::answer_with_body(httplib::Response& response,
 void HttpServer::State::release(Exchange& exchange) {
   explicit_bzero(exchange.request.body.data(), exchange.request.body.size());
   exchange.request.body = Bytes();
+  exchange.request.body_file.reset();
+  exchange.body_file.reset();
   all_bodies_bytes_ -= std::exchange(exchange.reserved_bytes, 0);
 }
 
@@ -374,6 +385,17 @@ int HttpServer::State::read_body(Exchange& exchange, const httplib::ContentReade
     const auto* begin = reinterpret_cast<const std::byte*>(data);
     body.insert(body.end(), begin, begin + size);
     return true;
+  });
+  return complete ? 200 : status;
+}
+
+// The same, piece by piece to disk.
+int HttpServer::State::read_body_to_file(Exchange& exchange, const httplib::ContentReader& reader) {
+  int status = 400;
+  const bool complete = reader([&](const char* data, size_t size) {
+    const Status written = exchange.body_file->append(as_bytes(std::string_view(data, size)));
+    if (!written) status = written.error().kind == Error::Kind::over_limit ? 413 : 500;
+    return written.has_value();
   });
   return complete ? 200 : status;
 }

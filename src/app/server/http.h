@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/server/body_file.h"
 #include "app/server/tls.h"
 #include "base/bytes.h"
 #include "base/result.h"
@@ -26,7 +27,8 @@ struct HttpRequest {
   Fields query;        // Percent-decoded.
   Fields headers;      // Names as sent; see header().
   Bytes body;
-  double read_ms = 0;  // How long the body took to arrive.
+  std::shared_ptr<const BodyFile> body_file;  // In place of `body` where the handler asked for it.
+  double read_ms = 0;                         // How long the body took to arrive.
   // Whether the client has hung up: then work for it is in vain. Absent: nobody knows.
   std::function<bool()> client_gone;
 
@@ -56,6 +58,12 @@ class HttpHandler {
   // of reading the body, and the connection ends. Must refuse every method but GET, HEAD, POST,
   // PATCH and DELETE.
   virtual std::optional<HttpResponse> admit(const HttpRequest&) const = 0;
+
+  // Where the body of an admitted request is to lie; null: in memory, within the limits of
+  // HttpServerOptions. Errors: as BodyFile::create.
+  virtual Result<std::shared_ptr<BodyFile>> body_file(const HttpRequest&) const {
+    return std::shared_ptr<BodyFile>();
+  }
 
   // The answer to an admitted request. HEAD arrives as GET; its answer's body is not sent.
   virtual HttpResponse respond(const HttpRequest&) const = 0;

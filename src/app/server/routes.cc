@@ -98,6 +98,11 @@ Result<std::shared_ptr<const Routes>> Routes::create(const RoutesOptions& option
       call_webhook));
   routes->job_routes_ =
       std::make_unique<JobRoutes>(*routes->jobs_, routes->workbench_, options.webhooks);
+  routes->films_ = std::make_unique<Films>(
+      routes->workbench_, FilmsOptions{.folder = options.store->folder() / "results",
+                                       .retention = options.jobs.retention,
+                                       .review_max = options.jobs.review_max});
+  routes->film_routes_ = std::make_unique<FilmRoutes>(*routes->films_, options.working_max);
   return std::shared_ptr<const Routes>(routes);
 }
 
@@ -116,12 +121,18 @@ constexpr std::array<Routes::Route, 12> Routes::own_routes = {{
     {"GET", "/api/v1/trust", &Routes::trust},
 }};
 
-// Those of jobs all lead to JobRoutes.
+// Those of jobs all lead to JobRoutes, or to FilmRoutes where the job is a film.
 std::span<const Routes::Route> Routes::table() {
   static const std::vector<Route> routes = [] {
     std::vector<Route> all(own_routes.begin(), own_routes.end());
     for (const JobRoutes::Route& route : JobRoutes::table()) {
       all.push_back({route.method, route.path, &Routes::job});
+    }
+    for (const FilmRoutes::Route& route : FilmRoutes::table()) {
+      const bool is_new = std::ranges::none_of(all, [&](const Route& known) {
+        return known.method == route.method && known.path == route.path;
+      });
+      if (is_new) all.push_back({route.method, route.path, &Routes::job});
     }
     return all;
   }();
@@ -160,12 +171,19 @@ std::optional<HttpResponse> Routes::refuse_stranger(const HttpRequest& request) 
   return secured(std::move(refusal));
 }
 
+Result<std::shared_ptr<BodyFile>> Routes::body_file(const HttpRequest& request) const {
+  if (!brings_film(request)) return std::shared_ptr<BodyFile>();
+  return BodyFile::create(options_.store->folder(), options_.film_bytes_max);
+}
+
 HttpResponse Routes::respond(const HttpRequest& request) const {
   return secured((this->*find_route(request)->handler)(request));
 }
 
 HttpResponse Routes::refuse(const HttpRequest& request, int status) const {
-  return secured(problem_of_http(request, status, options_.body_bytes_max));
+  const int64_t bytes_max =
+      brings_film(request) ? options_.film_bytes_max : options_.body_bytes_max;
+  return secured(problem_of_http(request, status, bytes_max));
 }
 
 HttpResponse Routes::page(const HttpRequest& request) const {
@@ -227,19 +245,22 @@ Result<Checked> Routes::hide_for_job(BytesView original, const JobSettings& sett
                          client, time);
 }
 
-HttpResponse Routes::job(const HttpRequest& request) const { return job_routes_->respond(request); }
+HttpResponse Routes::job(const HttpRequest& request) const {
+  if (auto response = film_routes_->respond(request)) return std::move(*response);
+  return job_routes_->respond(request);
+}
 
 HttpResponse Routes::trust(const HttpRequest& request) const {
   const auto strays = jobs_->strays_on_disk();
   if (!strays) return problem_of_picture(request, strays.error());
-  return json_answer(
-      format_trust({.since = format_time(since_),
-                    .listens_on = options_.bound_host,
-                    .encrypted = options_.encrypted,
-                    .traffic = *options_.traffic,
-                    .originals = jobs_->originals_in_memory(),
-                    .originals_on_disk = *strays + open_files_.count_outside(jobs_->folder()),
-                    .retention = jobs_->retention()}));
+  return json_answer(format_trust({.since = format_time(since_),
+                                   .listens_on = options_.bound_host,
+                                   .encrypted = options_.encrypted,
+                                   .traffic = *options_.traffic,
+                                   .originals = jobs_->originals_in_memory(),
+                                   .originals_on_disk = *strays + films_->originals_on_disk() +
+                                                        open_files_.count_outside(jobs_->folder()),
+                                   .retention = jobs_->retention()}));
 }
 
 HttpResponse Routes::detect(const HttpRequest& request) const {

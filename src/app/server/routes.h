@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/server/films/film_routes.h"
 #include "app/server/http.h"
 #include "app/server/jobs/job_routes.h"
 #include "app/server/options.h"
@@ -27,9 +28,10 @@ struct RoutesOptions {
   int64_t body_bytes_max = 0;            // Told in the sentence of 413.
   std::shared_ptr<JobStore> store;       // Where results of jobs lie.
   JobsOptions jobs;
-  std::vector<std::string> webhooks;  // Addresses that jobs may name.
-  std::string secret;                 // Token or password; empty: everybody may ask.
-  bool encrypted = false;             // By TLS.
+  int64_t film_bytes_max = int64_t{4} << 30;  // Of one film; it lies on disk, not in memory.
+  std::vector<std::string> webhooks;          // Addresses that jobs may name.
+  std::string secret;                         // Token or password; empty: everybody may ask.
+  bool encrypted = false;                     // By TLS.
   std::shared_ptr<HttpTraffic> traffic = std::make_shared<HttpTraffic>();
 };
 
@@ -39,6 +41,7 @@ class Routes : public HttpHandler {
   static Result<std::shared_ptr<const Routes>> create(const RoutesOptions&);
 
   std::optional<HttpResponse> admit(const HttpRequest&) const override;
+  Result<std::shared_ptr<BodyFile>> body_file(const HttpRequest&) const override;
   HttpResponse respond(const HttpRequest&) const override;
   HttpResponse refuse(const HttpRequest&, int status) const override;
 
@@ -81,6 +84,8 @@ class Routes : public HttpHandler {
   // Last, as their threads use what stands above.
   std::unique_ptr<Jobs> jobs_;
   std::unique_ptr<JobRoutes> job_routes_;
+  std::unique_ptr<Films> films_;
+  std::unique_ptr<FilmRoutes> film_routes_;
 };
 
 }  // namespace faceveil

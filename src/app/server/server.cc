@@ -95,6 +95,7 @@ Result<RoutesOptions> routes_options(const ServeOptions& options) {
   routes.working_max = core_count();
   routes.waiting_max = limits::server_waiting_max;
   routes.body_bytes_max = limits::input_bytes_max;
+  routes.film_bytes_max = int64_t{options.film_mib_max} << 20;
   std::filesystem::path state = options.state_folder;
   if (state.empty()) state = TRY(default_state_folder());
   routes.store = TRY(JobStore::open(state));

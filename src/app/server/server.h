@@ -14,6 +14,7 @@ struct ServeOptions {
   int port = 8080;                           // 0: any free one.
   std::filesystem::path model_folder = {};   // Empty: find_model_folder().
   std::filesystem::path state_folder = {};   // Results of jobs; empty: default_state_folder().
+  int film_mib_max = 4096;                   // Of one film.
   int retention_s = 3600;                    // How long they are kept.
   std::string token = {};                    // Who asks must know it; empty: nobody is asked.
   std::filesystem::path password_file = {};  // Its first line in place of the token.

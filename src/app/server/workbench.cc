@@ -135,4 +135,21 @@ Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& opt
   return detection;
 }
 
+Result<RedactionPlan> Workbench::plan_film(const std::filesystem::path& film,
+                                           const WorkOptions& options, const VideoOptions& video) {
+  const WorkGate::Turn turn = TRY(gate_.enter_patiently(video.stop_requested));
+  Client client;
+  client.gone = video.stop_requested;
+  const Detector detector = TRY(first_look(options, client));
+  return make_video_plan(film, &detector, options.plan, video);
+}
+
+Result<HiddenVideo> Workbench::apply_film(const RedactionPlan& plan,
+                                          const std::filesystem::path& film,
+                                          const std::filesystem::path& output,
+                                          const WorkOptions& options, const VideoOptions& video) {
+  const WorkGate::Turn turn = TRY(gate_.enter_patiently(video.stop_requested));
+  return apply_video_plan(plan, film, output, Overwrite::refuse, options.apply, video);
+}
+
 }  // namespace faceveil

@@ -9,6 +9,7 @@
 #include "app/server/options.h"
 #include "app/server/work_gate.h"
 #include "pipeline/checked_hide.h"
+#include "pipeline/video.h"
 
 namespace faceveil {
 
@@ -59,6 +60,13 @@ class Workbench {
   Result<Applied> preview(const RedactionPlan&, const Sitter&, const WorkOptions&, const Client&);
   Result<RedactionPlan> plan(const Sitter&, WorkOptions, const Client&);
   Result<Detection> detect(const Sitter&, const WorkOptions&, const Client&, WorkTime&);
+
+  // Of films, which lie on disk. `stop_requested` of the options ends the wait and the work.
+  Result<RedactionPlan> plan_film(const std::filesystem::path&, const WorkOptions&,
+                                  const VideoOptions&);
+  Result<HiddenVideo> apply_film(const RedactionPlan&, const std::filesystem::path& film,
+                                 const std::filesystem::path& output, const WorkOptions&,
+                                 const VideoOptions&);
 
  private:
   Result<WorkGate::Turn> take_turn(const Client&);

@@ -138,7 +138,7 @@ function noteFormsInPage() {
   window.sentFields = [];
   const send = XMLHttpRequest.prototype.send;
   XMLHttpRequest.prototype.send = function (form) {
-    const texts = [...(form ?? [])].filter(([, value]) => typeof value === "string");
+    const texts = [...(form instanceof FormData ? form : [])].filter(([, value]) => typeof value === "string");
     window.sentFields.push(Object.fromEntries(texts));
     send.call(this, form);
   };

@@ -64,7 +64,7 @@ function Chooser({ label, chooser, onFiles }: ChooserProps) {
         ref={chooser}
         class="visually-hidden"
         type="file"
-        accept="image/*,.heic,.heif,.avif,.tif,.tiff"
+        accept="image/*,video/*,.heic,.heif,.avif,.tif,.tiff,.mkv,.ts,.avi"
         multiple
         onChange={(event) => take(event.currentTarget)}
       />

@@ -210,7 +210,8 @@ export function ReviewView({ workshop, picture, track: first, onGo, onBack }: Re
   );
 }
 
-function arrowShift(key: string, step: number): { x: number; y: number } | null {
+/** How far an arrow key moves something; null for other keys. */
+export function arrowShift(key: string, step: number): { x: number; y: number } | null {
   if (key === "ArrowLeft") return { x: -step, y: 0 };
   if (key === "ArrowRight") return { x: step, y: 0 };
   if (key === "ArrowUp") return { x: 0, y: -step };

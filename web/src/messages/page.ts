@@ -36,6 +36,10 @@ export const en: PageWords = {
       "No program finds every face. Open Review on a picture, or All faces for the whole batch. Doubtful ones are hidden, and marked.",
     ],
     ["Correct", "Keep a face, move a box, draw one that was missed. The result follows at once."],
+    [
+      "Films",
+      "A film is hidden like a picture. Its Review shows each face as a bar over time: keep or hide it, move its box, split, join, draw one; then Hide again.",
+    ],
     ["Download", "One picture, or all as a ZIP with report.json: what was done, and by whom."],
   ],
 
@@ -60,6 +64,10 @@ export const zh: PageWords = {
       "没有程序能找到每一张人脸。请逐张检查，或在“全部人脸”中一次看完。存疑的也会遮挡，并作标记。",
     ],
     ["修正", "保留某张人脸、移动框、补画漏掉的人脸，结果随即更新。"],
+    [
+      "视频",
+      "视频与图片一样遮挡。检查时每张人脸是一条时间条：可保留或遮挡、移动方框、分开、合并、补画，然后重新遮挡。",
+    ],
     ["下载", "单张下载，或全部打包为 ZIP，内附 report.json：做了什么、由谁决定。"],
   ],
 

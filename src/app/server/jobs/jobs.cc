@@ -1,11 +1,9 @@
 #include "app/server/jobs/jobs.h"
 
-#include <sys/random.h>
-
 #include <algorithm>
 
 #include "app/server/jobs/job_json.h"
-#include "base/check.h"
+#include "app/server/random_id.h"
 #include "base/log.h"
 #include "base/sha256.h"
 #include "plan/plan_json.h"
@@ -14,17 +12,6 @@ namespace faceveil {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// 128 bits by lot, in letters that stand in addresses: who has not been told it cannot guess it.
-std::string random_id() {
-  constexpr std::string_view letters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-  unsigned char bytes[22];
-  CHECK(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
-  std::string id;
-  for (const unsigned char byte : bytes) id += letters[byte % letters.size()];
-  return id;
-}
 
 int64_t unix_seconds(WallClock::time_point time) {
   return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();

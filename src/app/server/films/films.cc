@@ -1,0 +1,374 @@
+#include "app/server/films/films.h"
+
+#include <algorithm>
+
+#include "app/server/attachment.h"
+#include "app/server/random_id.h"
+#include "base/sha256.h"
+#include "media/video.h"
+
+namespace faceveil {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using WallClock = std::chrono::system_clock;
+
+// The container of the output: that of the input where it is one that films are written to.
+std::string output_extension(const std::string& name) {
+  const std::filesystem::path path(name);
+  return is_video_name(path) ? path.extension().string().substr(1) : "mp4";
+}
+
+}  // namespace
+
+struct Films::Entry {
+  FilmJobView view;
+  FilmSettings settings;
+  std::shared_ptr<const BodyFile> original;
+  std::shared_ptr<const std::vector<Track>> found;
+  Clock::time_point touched = Clock::now();
+  bool wants_hiding = false;  // Its plan is made; the next work is to hide.
+  bool stop = false;          // The work at hand is to end.
+  // Holds the original open; made with the plan, and gone with the original.
+  struct Viewing {
+    Viewing(std::filesystem::path film, std::shared_ptr<const std::vector<MediaTime>> times)
+        : viewer(std::move(film), std::move(times)) {}
+    std::mutex mutex;
+    FilmViewer viewer;
+  };
+  std::shared_ptr<Viewing> viewing;
+};
+
+Films::Films(Workbench& workbench, FilmsOptions options)
+    : workbench_(workbench), options_(std::move(options)) {
+  threads_.emplace_back([this] { work(); });
+  threads_.emplace_back([this] { sweep(); });
+}
+
+Films::~Films() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    changed_.notify_all();
+  }
+  for (std::thread& thread : threads_) thread.join();
+}
+
+// --- taking ---
+
+Result<std::string> Films::add(std::shared_ptr<const BodyFile> film, FilmSettings settings) {
+  if (!is_video(film->path()) && !is_animated(film->path())) {
+    return fail(Error::Kind::unsupported,
+                "This is no film that FaceVeil knows; send pictures in a form.");
+  }
+  const auto entry = std::make_shared<Entry>();
+  FilmJobView& view = entry->view;
+  view.id = random_id();
+  view.name = settings.name;
+  view.review = settings.review;
+  view.created = WallClock::now();
+  view.original_kept = true;
+  view.result_name = hidden_file_name(settings.name, output_extension(settings.name));
+  entry->original = std::move(film);
+  entry->settings = std::move(settings);
+  const std::lock_guard lock(mutex_);
+  if (stopping_ || entries_.size() >= options_.films_max) {
+    return fail(Error::Kind::busy, "The queue is full; send the film again when others are done.");
+  }
+  entries_[view.id] = entry;
+  order_.push_back(view.id);
+  changed(*entry);
+  return view.id;
+}
+
+// With the lock held.
+Films::EntryPtr Films::find(const std::string& id) const {
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? nullptr : found->second;
+}
+
+bool Films::knows(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  return find(id) != nullptr;
+}
+
+std::optional<FilmJobView> Films::view(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  const EntryPtr entry = find(id);
+  if (!entry) return std::nullopt;
+  return entry->view;
+}
+
+std::optional<FilmJobView> Films::wait(const std::string& id, uint64_t version,
+                                       std::chrono::milliseconds time) const {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, time, [&] {
+    const EntryPtr entry = find(id);
+    return stopping_ || !entry || entry->view.version > version;
+  });
+  const EntryPtr entry = find(id);
+  if (!entry) return std::nullopt;
+  return entry->view;
+}
+
+// With the lock held.
+void Films::changed(Entry& entry) {
+  ++entry.view.version;
+  changed_.notify_all();
+}
+
+// --- working ---
+
+Films::EntryPtr Films::next_entry() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    for (const std::string& id : order_) {
+      EntryPtr entry = find(id);
+      if (entry->view.state != FilmJobState::queued) continue;
+      entry->view.state = FilmJobState::running;
+      entry->stop = false;
+      changed(*entry);
+      return entry;
+    }
+    changed_.wait(lock);
+  }
+  return nullptr;
+}
+
+void Films::work() {
+  while (const EntryPtr entry = next_entry()) run(*entry);
+}
+
+void Films::run(Entry& entry) {
+  const bool hides = entry.wants_hiding || !entry.settings.review;
+  Status status;
+  if (!entry.wants_hiding) status = find_faces(entry);
+  if (status && hides) status = hide_faces(entry);
+  settle(entry, status);
+}
+
+VideoOptions Films::watched(Entry& entry, std::vector<MediaTime>* times) {
+  VideoOptions video = entry.settings.video;
+  video.stop_requested = [this, &entry] {
+    const std::lock_guard lock(mutex_);
+    return stopping_ || entry.stop;
+  };
+  video.on_progress = [this, &entry, times, start = Clock::now()](const VideoProgress& at) {
+    if (times) times->push_back(at.time);
+    tell(entry, at, start);
+  };
+  return video;
+}
+
+void Films::tell(Entry& entry, const VideoProgress& at, Clock::time_point start) {
+  const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  const std::lock_guard lock(mutex_);
+  FilmJobProgress& progress = entry.view.progress;
+  progress.stage = at.stage == VideoStage::hide || at.stage == VideoStage::look_again
+                       ? FilmJobStage::hide
+                       : FilmJobStage::find;
+  progress.frames_done = at.frames_done;
+  progress.frames_total = at.frames_total;
+  if (seconds > 0) progress.frames_per_second = static_cast<double>(at.frames_done) / seconds;
+  progress.eta_s.reset();
+  if (at.frames_total && progress.frames_per_second > 0) {
+    const int64_t left = std::max<int64_t>(0, *at.frames_total - at.frames_done);
+    progress.eta_s = static_cast<double>(left) / progress.frames_per_second;
+  }
+  changed(entry);
+}
+
+Status Films::find_faces(Entry& entry) {
+  std::vector<MediaTime> times;
+  RedactionPlan plan = TRY(
+      workbench_.plan_film(entry.original->path(), entry.settings.work, watched(entry, &times)));
+  plan.source_name = entry.settings.name;
+  const std::lock_guard lock(mutex_);
+  entry.found = std::make_shared<const std::vector<Track>>(plan.tracks);
+  entry.view.plan = std::make_shared<const RedactionPlan>(std::move(plan));
+  entry.view.times = std::make_shared<const std::vector<MediaTime>>(std::move(times));
+  entry.view.revision = 1;
+  entry.viewing = std::make_shared<Entry::Viewing>(entry.original->path(), entry.view.times);
+  entry.wants_hiding = true;
+  changed(entry);
+  return {};
+}
+
+// The output has a name for the moment in which it is complete and we have not taken it yet.
+Status Films::hide_faces(Entry& entry) {
+  FilmResult result;
+  {
+    const std::lock_guard lock(mutex_);
+    result.plan = entry.view.plan;
+    result.revision = entry.view.revision;
+  }
+  VideoOptions video = watched(entry, nullptr);
+  const auto count = static_cast<int64_t>(entry.view.times->size());
+  video.on_progress = [tell = video.on_progress, count](VideoProgress at) {
+    at.frames_total = count;
+    tell(at);
+  };
+  const std::filesystem::path output =
+      options_.folder / ("film-" + random_id() + "." + output_extension(entry.settings.name));
+  result.facts = TRY(workbench_.apply_film(*result.plan, entry.original->path(), output,
+                                           entry.settings.work, video));
+  result.file = TRY(BodyFile::take(output));
+  result.sha256 = TRY(sha256_of_file(result.file->path()));
+  const std::lock_guard lock(mutex_);
+  entry.view.result = std::move(result);
+  return {};
+}
+
+void Films::settle(Entry& entry, const Status& status) {
+  const std::lock_guard lock(mutex_);
+  entry.view.progress = {FilmJobStage::finished, 0, {}, 0, {}};
+  entry.touched = Clock::now();
+  const bool cancelled = !status && status.error().kind == Error::Kind::cancelled;
+  entry.view.error.reset();
+  if (!status && !cancelled) entry.view.error = status.error();
+  if (entry.view.plan && entry.settings.review && !stopping_) {
+    entry.view.state = FilmJobState::review;
+    return changed(entry);
+  }
+  end(entry, status      ? FilmJobState::done
+             : cancelled ? FilmJobState::cancelled
+                         : FilmJobState::failed);
+}
+
+// With the lock held. Those who look at it at this moment keep the original a moment longer.
+void Films::end(Entry& entry, FilmJobState state) {
+  entry.view.state = state;
+  entry.view.original_kept = false;
+  entry.original.reset();
+  entry.viewing.reset();
+  entry.view.expires = WallClock::now() + options_.retention;
+  changed(entry);
+}
+
+// --- what a person asks for ---
+
+bool Films::cancel(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const EntryPtr entry = find(id);
+  if (!entry) return false;
+  entry->stop = true;
+  if (entry->view.state != FilmJobState::queued) return true;
+  if (entry->view.plan) {
+    entry->view.state = FilmJobState::review;
+    changed(*entry);
+  } else {
+    end(*entry, FilmJobState::cancelled);
+  }
+  return true;
+}
+
+bool Films::close(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const EntryPtr entry = find(id);
+  if (!entry) return false;
+  if (entry->view.state == FilmJobState::review) {
+    end(*entry, entry->view.result ? FilmJobState::done : FilmJobState::cancelled);
+  }
+  return true;
+}
+
+bool Films::erase(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const EntryPtr entry = find(id);
+  if (!entry) return false;
+  entry->stop = true;
+  entries_.erase(id);
+  std::erase(order_, id);
+  changed_.notify_all();
+  return true;
+}
+
+namespace {
+
+FilmLookup lookup_of(const FilmJobView& view) {
+  if (view.state == FilmJobState::review) return FilmLookup::found;
+  return has_ended(view.state) ? FilmLookup::closed : FilmLookup::not_ready;
+}
+
+}  // namespace
+
+FilmLookup Films::apply(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  const EntryPtr entry = find(id);
+  if (!entry) return FilmLookup::nothing;
+  const FilmLookup lookup = lookup_of(entry->view);
+  if (lookup != FilmLookup::found) return lookup;
+  entry->view.state = FilmJobState::queued;
+  entry->view.progress = {};
+  changed(*entry);
+  return lookup;
+}
+
+Result<FilmLookup> Films::correct(const std::string& id, const Correct& make) {
+  std::unique_lock lock(mutex_);
+  const EntryPtr entry = find(id);
+  if (!entry) return FilmLookup::nothing;
+  const FilmLookup lookup = lookup_of(entry->view);
+  if (lookup != FilmLookup::found) return lookup;
+  const auto plan = entry->view.plan;
+  const auto found = entry->found;
+  lock.unlock();
+  RedactionPlan corrected = TRY(make(*plan, *found));
+  lock.lock();
+  if (entry->view.state != FilmJobState::review) return lookup_of(entry->view);
+  entry->view.plan = std::make_shared<const RedactionPlan>(std::move(corrected));
+  ++entry->view.revision;
+  entry->touched = Clock::now();
+  changed(*entry);
+  return lookup;
+}
+
+Result<FilmLookup> Films::look(const std::string& id, const Use& use) {
+  EntryPtr entry;
+  FilmJobView view;
+  std::shared_ptr<const BodyFile> original;  // Its path leads nowhere without it.
+  std::shared_ptr<Entry::Viewing> viewing;
+  {
+    const std::lock_guard lock(mutex_);
+    entry = find(id);
+    if (!entry) return FilmLookup::nothing;
+    if (!entry->viewing) return lookup_of(entry->view);
+    entry->touched = Clock::now();
+    view = entry->view;
+    original = entry->original;
+    viewing = entry->viewing;
+  }
+  const std::lock_guard looking(viewing->mutex);
+  TRY(use(viewing->viewer, view, entry->settings));
+  return FilmLookup::found;
+}
+
+size_t Films::originals_on_disk() const {
+  const std::lock_guard lock(mutex_);
+  return static_cast<size_t>(std::ranges::count_if(
+      entries_, [](const auto& each) { return each.second->original != nullptr; }));
+}
+
+// --- forgetting ---
+
+void Films::sweep() {
+  constexpr auto pause = std::chrono::milliseconds(500);
+  std::unique_lock lock(mutex_);
+  while (!changed_.wait_for(lock, pause, [&] { return stopping_; })) {
+    std::vector<std::string> due;
+    for (const auto& [id, entry] : entries_) {
+      const FilmJobView& view = entry->view;
+      if (view.expires && *view.expires <= WallClock::now()) due.push_back(id);
+      const bool stale = entry->touched + options_.review_max <= Clock::now();
+      if (view.state == FilmJobState::review && stale) {
+        end(*entry, view.result ? FilmJobState::done : FilmJobState::cancelled);
+      }
+    }
+    for (const std::string& id : due) {
+      entries_.erase(id);
+      std::erase(order_, id);
+    }
+  }
+}
+
+}  // namespace faceveil

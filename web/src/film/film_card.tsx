@@ -1,0 +1,164 @@
+// One film: how far the work is, what has become of it, and what can be done with it.
+import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "../components/icons";
+import { ProgressBar } from "../components/progress_bar";
+import { useWords } from "../words";
+import type { Cinema, Film } from "./cinema";
+import { isUpToDate } from "./cinema";
+import { useFilmWords } from "./film_words";
+
+interface FilmCardProps {
+  cinema: Cinema;
+  film: Film;
+  onReview: () => void;
+}
+
+export function FilmCard({ cinema, film, onReview }: FilmCardProps) {
+  const words = useWords();
+  const filmWords = useFilmWords();
+  const { name } = film.file;
+  const busy = film.state === "sending" || film.state === "working";
+  return (
+    <li class={`card card--${film.state === "failed" ? "failed" : "done"}`} aria-busy={busy}>
+      <div class="card-head">
+        <h3 class="card-name" title={name}>
+          {name}
+        </h3>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={words.remove(name)}
+          title={words.remove(name)}
+          onClick={() => cinema.remove(film.id)}
+        >
+          <CloseIcon />
+        </button>
+      </div>
+      {busy && <Working cinema={cinema} film={film} />}
+      {film.state === "failed" && <Failed cinema={cinema} film={film} />}
+      {film.state === "ready" && <Ready cinema={cinema} film={film} />}
+      {film.edits && film.state !== "failed" && (
+        <div class="card-foot">
+          <button
+            type="button"
+            class="button"
+            aria-label={words.reviewOf(name)}
+            onClick={onReview}
+          >
+            <EyeIcon />
+            {words.review}
+          </button>
+          {film.job?.links.report && (
+            <a
+              class="button"
+              href={film.job.links.report}
+              download={`${name}.report.json`}
+            >
+              {filmWords.report}
+            </a>
+          )}
+          {isUpToDate(film) && (
+            <a
+              class="button button--primary"
+              href={film.job?.links.result}
+              download={film.job?.result_name}
+            >
+              <DownloadIcon />
+              {filmWords.downloadFilm}
+            </a>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Stage, rate and what is left, as the program tells them. */
+export function FilmProgress({ film }: { film: Film }) {
+  const filmWords = useFilmWords();
+  const { job, sent, state } = film;
+  const sending = state === "sending";
+  const share = sending ? sent : (job?.progress.percent ?? 0) / 100;
+  const rate = job?.progress.frames_per_second ?? 0;
+  return (
+    <>
+      <p class="status">
+        <strong>{sending ? filmWords.sending : filmWords.stages[job?.progress.stage ?? "waiting"]}</strong>{" "}
+        <span class="status-step">
+          {Math.round(100 * share)}%
+          {!sending && rate > 0 && ` · ${filmWords.rate(rate)}`}
+          {!sending && job?.progress.eta_s !== undefined && ` · ${filmWords.left(job.progress.eta_s)}`}
+        </span>
+      </p>
+      <ProgressBar
+        label={filmWords.progressOf(film.file.name)}
+        progress={{ phase: "sending", share }}
+      />
+    </>
+  );
+}
+
+function Working({ cinema, film }: { cinema: Cinema; film: Film }) {
+  const filmWords = useFilmWords();
+  return (
+    <div class="card-foot card-foot--column">
+      <FilmProgress film={film} />
+      <button
+        type="button"
+        class="button button--small"
+        aria-label={filmWords.cancelOf(film.file.name)}
+        onClick={() => cinema.cancel(film.id)}
+      >
+        {filmWords.cancel}
+      </button>
+    </div>
+  );
+}
+
+function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
+  const filmWords = useFilmWords();
+  const { tracks = 0, kept = 0 } = film.job ?? {};
+  const current = isUpToDate(film);
+  return (
+    <div class="card-foot card-foot--column">
+      <p class="status">
+        <strong class={current && tracks > 0 ? "badge badge--good" : "badge badge--look"}>
+          {current && tracks > 0 ? <CheckIcon /> : <EyeIcon />}
+          {current ? filmWords.ready : filmWords.outdated}
+        </strong>
+      </p>
+      <p class="status-outcome">
+        {tracks + kept > 0 ? filmWords.tracks(tracks, kept) : filmWords.noTrack}
+      </p>
+      {film.problem && <p class="problem">{film.problem}</p>}
+      {!current && (
+        <button type="button" class="button" onClick={() => cinema.apply(film.id)}>
+          {filmWords.apply}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Failed({ cinema, film }: { cinema: Cinema; film: Film }) {
+  const words = useWords();
+  const sentence = film.problem === null ? words.noAnswer : film.problem || words.cancelled;
+  return (
+    <div class="notice notice--failed">
+      <p>
+        <strong class="badge badge--bad">
+          <WarningIcon />
+          {words.failed}
+        </strong>
+      </p>
+      <p class="problem">{sentence}</p>
+      <button
+        type="button"
+        class="button"
+        aria-label={words.retryOf(film.file.name)}
+        onClick={() => cinema.retry(film.id)}
+      >
+        {words.retry}
+      </button>
+    </div>
+  );
+}

@@ -45,6 +45,12 @@ const std::string& film_bytes() {
 // Quicker than the default; a drawn face is easy.
 const std::string quick = "search=quick&detector=blazeface-full";
 
+float covered_share(const Rect& face, const Rect& box) {
+  const float across = std::min(face.right(), box.right()) - std::max(face.x, box.x);
+  const float down = std::min(face.bottom(), box.bottom()) - std::max(face.y, box.y);
+  return std::max(0.0f, across) * std::max(0.0f, down) / face.area();
+}
+
 class FilmJobs : public testing::Test {
  protected:
   FilmJobs() : client_(server_.client()) {}
@@ -93,7 +99,7 @@ TEST_F(FilmJobs, AFilmIsHiddenInEveryPictureAndTheOriginalIsGone) {
   for (int i = 0; i < film().picture_count; ++i) {
     const auto regions = regions_at(made, {picture_us * i});
     EXPECT_TRUE(std::ranges::any_of(regions, [&](const Region& region) {
-      return intersection_over_union(region.box, drawn_face(film(), i)) > 0.3f;
+      return covered_share(drawn_face(film(), i), region.box) > 0.95f;
     })) << i;
   }
   const auto result = client_.get(job_path + "/result", id);

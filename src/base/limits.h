@@ -14,8 +14,8 @@ inline constexpr int64_t input_bytes_max = 256LL << 20;
 inline constexpr int side_pixels_max = 65'500;
 
 // 20,000 x 20,000: scans of maps, and of group photographs on glass plates, in grey. Colour
-// pictures end earlier, by the bytes below: at 134 megapixels of 8-bit RGB. The largest cameras sold
-// have 102.
+// pictures end earlier, by the bytes below: at 134 megapixels of 8-bit RGB. The largest cameras
+// sold have 102.
 inline constexpr int64_t picture_pixels_max = 400'000'000;
 
 // Decoded pixels of one picture. With the second copy that turning it upright takes, a hostile file

@@ -18,7 +18,7 @@ struct ScheduleRules {
   // A step that reads and writes less is done whole: its values stay in the cache in any case.
   int64_t step_bytes_min = int64_t{1} << 20;
   // What the rings of one section may take of the cache beside weights.
-  int64_t ring_bytes_max = int64_t{768} << 10;
+  int64_t ring_bytes_max = int64_t{1} << 20;
 
   // In one section. Planning takes a time that grows with the square of it.
   size_t steps_max = 16;

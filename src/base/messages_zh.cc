@@ -844,6 +844,7 @@ const std::map<std::string_view, std::string_view>& table() {
        "这个方案是由另一张图片生成的。"},
       {"This server may not call this address; start it with --webhook.",
        "此服务器不允许调用这个地址；请用 --webhook 启动。"},
+      {"Looking again found what should not be there ({0}), so the film is withheld; review it, or accept_findings=true gives it all the same.", "再次查找发现了不该有的内容（{0}），因此暂不提供该视频；请复核，或用 accept_findings=true 仍然取得。"},
       {"Looking again found what should not be there ({0}), so the picture is withheld; accept_findings=true gives it all the same.",
        "再次检查发现了不应出现的内容（{0}），因此不给出图片；加上 accept_findings=true 则仍然给出。"},
       {"a face in sight",

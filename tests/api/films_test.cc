@@ -109,10 +109,34 @@ TEST_F(FilmJobs, AFilmIsHiddenInEveryPictureAndTheOriginalIsGone) {
   const json report = json::parse(client_.get(job_path + "/report", id).body);
   EXPECT_EQ(report["status"], "hidden");
   EXPECT_EQ(report["film"]["frames"], film().picture_count);
+  EXPECT_EQ(report["verify"]["clean"], true) << report["verify"];
+  EXPECT_EQ(report["verify"]["checks"][0]["outcome"], "clean");
+  EXPECT_EQ(job["findings"], 0);
   EXPECT_EQ(client_.get(job_path + "/frames", id).status, 409);
   EXPECT_TRUE(files_left().empty()) << files_left().front();
   EXPECT_EQ(client_.erase(id).status, 204);
   EXPECT_EQ(client_.get(job_path, id).status, 404);
+}
+
+// At the threshold 1 the first look sees nobody.
+TEST_F(FilmJobs, WhatLookingAgainFindsIsHiddenToo) {
+  const std::string id = start("threshold=1&" + quick);
+  const json job = client_.wait_for(id, {"done", "failed"});
+  ASSERT_EQ(job["state"], "done") << job;
+  EXPECT_GE(job["tracks"], 1);
+  EXPECT_EQ(job["result_revision"], 2);
+  const json report = json::parse(client_.get(job_path + "/report", id).body);
+  EXPECT_EQ(report["verify"]["clean"], true) << report["verify"];
+  EXPECT_GT(report["film"]["frames_hidden_in"], 0);
+}
+
+TEST_F(FilmJobs, NobodyLooksAgainWhereThatIsAskedFor) {
+  const std::string id = start("threshold=1&second_look=none&" + quick);
+  const json job = client_.wait_for(id, {"done", "failed"});
+  ASSERT_EQ(job["state"], "done") << job;
+  EXPECT_EQ(job["tracks"], 0);
+  const json report = json::parse(client_.get(job_path + "/report", id).body);
+  EXPECT_EQ(report["verify"]["checks"][0]["outcome"], "not_checked");
 }
 
 TEST_F(FilmJobs, ACorrectionIsInPlanPictureOutputAndReport) {

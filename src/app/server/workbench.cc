@@ -144,12 +144,31 @@ Result<RedactionPlan> Workbench::plan_film(const std::filesystem::path& film,
   return make_video_plan(film, &detector, options.plan, video);
 }
 
-Result<HiddenVideo> Workbench::apply_film(const RedactionPlan& plan,
-                                          const std::filesystem::path& film,
-                                          const std::filesystem::path& output,
-                                          const WorkOptions& options, const VideoOptions& video) {
+Result<std::optional<Detector>> Workbench::film_detector_again(const WorkOptions& options,
+                                                               const Client& client) {
+  WorkOptions again = options;
+  const Search first = matching(options.detector, options.search).search;
+  if (!again.second_look) again.second_look = first == Search::quick ? Search::balanced : first;
+  return detector_again(again, client);
+}
+
+Result<HiddenFilm> Workbench::hide_film(const RedactionPlan& plan,
+                                        const std::filesystem::path& film,
+                                        const std::filesystem::path& output,
+                                        const WorkOptions& options, const VideoOptions& video) {
   const WorkGate::Turn turn = TRY(gate_.enter_patiently(video.stop_requested));
-  return apply_video_plan(plan, film, output, Overwrite::refuse, options.apply, video);
+  Client client;
+  client.gone = video.stop_requested;
+  const std::optional<Detector> again = TRY(film_detector_again(options, client));
+  FilmLook look;
+  look.detector = again && !plan.detector.empty() ? &*again : nullptr;
+  look.every_picture = options.second_look.has_value();
+  if (options.exact) look.further_rounds_max = 0;
+  CheckedFilm checked = TRY(hide_film_and_verify(
+      plan, film, output, Overwrite::refuse, options_for_found(plan), options.apply, video, look));
+  TRY(checked.film.file.finish());
+  return HiddenFilm{std::move(checked.plan), std::move(checked.film.hidden),
+                    as_verification(checked.verification, look.detector), checked.tracks_added};
 }
 
 }  // namespace faceveil

@@ -8,6 +8,7 @@
 #include "app/server/detector_store.h"
 #include "app/server/options.h"
 #include "app/server/work_gate.h"
+#include "pipeline/checked_film.h"
 #include "pipeline/checked_hide.h"
 #include "pipeline/video.h"
 
@@ -43,6 +44,14 @@ struct WorkTime {
   double wait_ms = 0, work_ms = 0;
 };
 
+// A film that was hidden and looked at again.
+struct HiddenFilm {
+  RedactionPlan plan;  // With the faces that looking again found.
+  HiddenVideo facts;
+  Verification verification;
+  size_t tracks_added = 0;
+};
+
 // Of many threads at once. Errors of all: busy, cancelled, those of Detector::create; and as the
 // pipeline's functions of these names.
 class Workbench {
@@ -64,15 +73,18 @@ class Workbench {
   // Of films, which lie on disk. `stop_requested` of the options ends the wait and the work.
   Result<RedactionPlan> plan_film(const std::filesystem::path&, const WorkOptions&,
                                   const VideoOptions&);
-  Result<HiddenVideo> apply_film(const RedactionPlan&, const std::filesystem::path& film,
-                                 const std::filesystem::path& output, const WorkOptions&,
-                                 const VideoOptions&);
+  // The output has its name when all is done, also where looking again found something.
+  Result<HiddenFilm> hide_film(const RedactionPlan&, const std::filesystem::path& film,
+                               const std::filesystem::path& output, const WorkOptions&,
+                               const VideoOptions&);
 
  private:
   Result<WorkGate::Turn> take_turn(const Client&);
   Result<Detector> first_look(const WorkOptions&, const Client&);
   // None where no faces are to be looked for again.
   Result<std::optional<Detector>> detector_again(const WorkOptions&, const Client&);
+  // For a film; a person's word holds, else as hard as the first time, and at least balanced.
+  Result<std::optional<Detector>> film_detector_again(const WorkOptions&, const Client&);
 
   DetectorStore detectors_;
   WorkGate gate_;

@@ -5,7 +5,7 @@ import type { Keyframe } from "./film_plan";
 import { type Settings, threshold } from "../settings";
 
 export interface FilmProgress {
-  readonly stage: "waiting" | "find" | "hide" | "finished";
+  readonly stage: "waiting" | "find" | "hide" | "look_again" | "finished";
   readonly percent: number;
   readonly frames_per_second: number;
   readonly eta_s?: number;
@@ -23,6 +23,8 @@ export interface FilmJob {
   readonly kept?: number;
   readonly result_name?: string;
   readonly result_revision?: number;
+  /** Faces that looking again found in sight in the result, and whatever else should not be there. */
+  readonly findings?: number;
   readonly links: Readonly<Record<string, string>>;
 }
 

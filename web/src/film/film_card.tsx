@@ -129,6 +129,11 @@ function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
       <p class="status-outcome">
         {tracks + kept > 0 ? filmWords.tracks(tracks, kept) : filmWords.noTrack}
       </p>
+      {current && film.job?.findings !== undefined && (
+        <p class={film.job.findings > 0 ? "problem" : "status-outcome"}>
+          {filmWords.lookedAgain(film.job.findings)}
+        </p>
+      )}
       {film.problem && <p class="problem">{film.problem}</p>}
       {!current && (
         <button type="button" class="button" onClick={() => cinema.apply(film.id)}>

@@ -6,13 +6,14 @@ import { useWords } from "../words";
 interface FilmMessages {
   films: (count: number) => string;
   sending: string;
-  stages: Record<"waiting" | "find" | "hide" | "finished", string>;
+  stages: Record<"waiting" | "find" | "hide" | "look_again" | "finished", string>;
   rate: (perSecond: number) => string;
   left: (seconds: number) => string;
   progressOf: (name: string) => string;
   ready: string;
   tracks: (hidden: number, kept: number) => string;
   noTrack: string;
+  lookedAgain: (findings: number) => string;
   outdated: string;
   cancel: string;
   cancelOf: (name: string) => string;
@@ -64,6 +65,7 @@ const en: FilmMessages = {
     waiting: "Waiting its turn",
     find: "Finding faces",
     hide: "Hiding faces",
+    look_again: "Looking again",
     finished: "Done",
   },
   rate: (perSecond) => `${perSecond.toFixed(1)} pictures a second`,
@@ -74,6 +76,10 @@ const en: FilmMessages = {
   tracks: (hidden, kept) =>
     `${hidden === 1 ? "1 track" : `${hidden} tracks`} hidden, ${kept} kept (a person may have several)`,
   noTrack: "No face found. Please look through the film yourself.",
+  lookedAgain: (findings) =>
+    findings === 0
+      ? "Looked again at the weakest moments and five times a second: no face in sight."
+      : `Looked again: ${findings} ${findings === 1 ? "thing" : "things"} should not be there. The report says what and when; please look before you pass it on.`,
   outdated: "Corrected since; hide again to get it",
   cancel: "Cancel",
   cancelOf: (name) => `Cancel ${name}`,
@@ -140,7 +146,7 @@ const en: FilmMessages = {
 const zh: FilmMessages = {
   films: (count) => `${count} 个视频`,
   sending: "正在把视频交给程序",
-  stages: { waiting: "等待中", find: "正在查找人脸", hide: "正在遮挡人脸", finished: "完成" },
+  stages: { waiting: "等待中", find: "正在查找人脸", hide: "正在遮挡人脸", look_again: "正在复查", finished: "完成" },
   rate: (perSecond) => `每秒 ${perSecond.toFixed(1)} 帧`,
   left: (seconds) =>
     seconds < 90 ? `大约还需 ${Math.ceil(seconds)} 秒` : `大约还需 ${Math.ceil(seconds / 60)} 分钟`,
@@ -148,6 +154,10 @@ const zh: FilmMessages = {
   ready: "已完成",
   tracks: (hidden, kept) => `遮挡 ${hidden} 条轨迹，保留 ${kept} 条（一个人可能有几条）`,
   noTrack: "没有找到人脸。请自己把视频看一遍。",
+  lookedAgain: (findings) =>
+    findings === 0
+      ? "已复查最薄弱之处，并每秒抽查五次：没有露出的人脸。"
+      : `复查发现 ${findings} 处不该有的内容。报告写明了内容和时间；转发之前请先查看。`,
   outdated: "之后又有修改；重新遮挡后才会生效",
   cancel: "取消",
   cancelOf: (name) => `取消 ${name}`,

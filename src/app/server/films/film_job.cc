@@ -12,7 +12,8 @@ std::string_view film_job_state_name(FilmJobState state) {
 }
 
 std::string_view film_job_stage_name(FilmJobStage stage) {
-  constexpr std::array<std::string_view, 4> names = {"waiting", "find", "hide", "finished"};
+  constexpr std::array<std::string_view, 5> names = {"waiting", "find", "hide", "look_again",
+                                                     "finished"};
   return names.at(static_cast<size_t>(stage));
 }
 

@@ -13,6 +13,7 @@
 #include "app/server/body_file.h"
 #include "app/server/options.h"
 #include "base/result.h"
+#include "pipeline/verify.h"
 #include "pipeline/video.h"
 #include "plan/plan.h"
 
@@ -20,7 +21,7 @@ namespace faceveil {
 
 // `running` is finding faces or hiding them; in `review` the program waits for a person.
 enum class FilmJobState : uint8_t { queued, running, review, done, failed, cancelled };
-enum class FilmJobStage : uint8_t { waiting, find, hide, finished };
+enum class FilmJobStage : uint8_t { waiting, find, hide, look_again, finished };
 
 std::string_view film_job_state_name(FilmJobState);
 std::string_view film_job_stage_name(FilmJobStage);
@@ -53,6 +54,7 @@ struct FilmJobProgress {
 struct FilmResult {
   std::shared_ptr<const BodyFile> file;
   HiddenVideo facts;
+  Verification verification;  // What looking again found.
   std::shared_ptr<const RedactionPlan> plan;
   int revision = 0;  // Of the plan.
   std::string sha256;

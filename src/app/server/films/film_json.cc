@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/server/jobs/job_json.h"
+#include "app/verification_json.h"
 
 namespace faceveil {
 namespace {
@@ -111,6 +112,7 @@ std::string format_film_job(const FilmJobView& job, Language language) {
     json["result_name"] = job.result_name;
     json["result_bytes"] = job.result->file->size();
     json["result_revision"] = job.result->revision;
+    json["findings"] = job.result->verification.findings.size();
   }
   json["links"] = links_json(job);
   return dump(json);
@@ -135,7 +137,7 @@ std::string format_film_report(const FilmJobView& job, Language language) {
     json["notes"].push_back(translate(language, note));
   }
   json["regions"] = tracks_json(*result.plan);
-  json["verify"] = nullptr;  // Nobody looked again.
+  json["verify"] = verification_json(result.verification, language);
   return dump(json);
 }
 

@@ -53,7 +53,7 @@ Result<VideoOptions> take_video_options(Fields& options, int thread_count) {
 
 // Those that pictures have too.
 std::span<const std::string_view> work_option_names() {
-  return std::span(film_option_names).subspan(2, 8);
+  return std::span(film_option_names).subspan(2, 10);
 }
 
 }  // namespace

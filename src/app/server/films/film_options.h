@@ -10,9 +10,10 @@
 namespace faceveil {
 
 // The options' names, as in docs/api.md.
-inline constexpr std::array<std::string_view, 14> film_option_names = {
-    "name",  "review", "detector", "search", "threshold",    "sensitivity", "effect",
-    "shape", "grow",   "frame",    "voice",  "detect_every", "codec",       "crf"};
+inline constexpr std::array<std::string_view, 16> film_option_names = {
+    "name",   "review",       "detector", "search", "threshold",   "sensitivity",
+    "effect", "shape",        "grow",     "frame",  "second_look", "accept_findings",
+    "voice",  "detect_every", "codec",    "crf"};
 
 // From the query. Errors: bad_input, naming the option; unsupported for a change of voices other
 // than keep and mute.

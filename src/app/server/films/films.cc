@@ -19,6 +19,28 @@ std::string output_extension(const std::string& name) {
   return is_video_name(path) ? path.extension().string().substr(1) : "mp4";
 }
 
+FilmJobStage stage_of(VideoStage stage) {
+  switch (stage) {
+    case VideoStage::hide:
+      return FilmJobStage::hide;
+    case VideoStage::look_again:
+      return FilmJobStage::look_again;
+    case VideoStage::find:
+    case VideoStage::check:
+      break;
+  }
+  return FilmJobStage::find;
+}
+
+// Where no person looks, nothing is given in which a face may be in sight.
+Status allow(const Verification& verification, const FilmSettings& settings) {
+  if (verification.clean() || settings.review || settings.work.accept_findings) return {};
+  return fail(Error::Kind::bad_input,
+              "Looking again found what should not be there ({0}), so the film is withheld; review "
+              "it, or accept_findings=true gives it all the same.",
+              {describe(verification.findings)});
+}
+
 }  // namespace
 
 struct Films::Entry {
@@ -164,9 +186,7 @@ void Films::tell(Entry& entry, const VideoProgress& at, Clock::time_point start)
   const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   const std::lock_guard lock(mutex_);
   FilmJobProgress& progress = entry.view.progress;
-  progress.stage = at.stage == VideoStage::hide || at.stage == VideoStage::look_again
-                       ? FilmJobStage::hide
-                       : FilmJobStage::find;
+  progress.stage = stage_of(at.stage);
   progress.frames_done = at.frames_done;
   progress.frames_total = at.frames_total;
   if (seconds > 0) progress.frames_per_second = static_cast<double>(at.frames_done) / seconds;
@@ -196,12 +216,16 @@ Status Films::find_faces(Entry& entry) {
 
 // The output has a name for the moment in which it is complete and we have not taken it yet.
 Status Films::hide_faces(Entry& entry) {
+  std::shared_ptr<const RedactionPlan> plan;
   FilmResult result;
+  WorkOptions work = entry.settings.work;
   {
     const std::lock_guard lock(mutex_);
-    result.plan = entry.view.plan;
+    plan = entry.view.plan;
     result.revision = entry.view.revision;
   }
+  // A correction is taken at its word: looking again adds nothing to it.
+  work.exact = work.exact || result.revision > 1;
   VideoOptions video = watched(entry, nullptr);
   const auto count = static_cast<int64_t>(entry.view.times->size());
   video.on_progress = [tell = video.on_progress, count](VideoProgress at) {
@@ -210,11 +234,18 @@ Status Films::hide_faces(Entry& entry) {
   };
   const std::filesystem::path output =
       options_.folder / ("film-" + random_id() + "." + output_extension(entry.settings.name));
-  result.facts = TRY(workbench_.apply_film(*result.plan, entry.original->path(), output,
-                                           entry.settings.work, video));
+  HiddenFilm hidden = TRY(workbench_.hide_film(*plan, entry.original->path(), output, work, video));
   result.file = TRY(BodyFile::take(output));
+  TRY(allow(hidden.verification, entry.settings));
   result.sha256 = TRY(sha256_of_file(result.file->path()));
+  result.facts = std::move(hidden.facts);
+  result.verification = std::move(hidden.verification);
+  result.plan = std::make_shared<const RedactionPlan>(std::move(hidden.plan));
   const std::lock_guard lock(mutex_);
+  if (hidden.tracks_added > 0) {
+    entry.view.plan = result.plan;
+    result.revision = ++entry.view.revision;
+  }
   entry.view.result = std::move(result);
   return {};
 }

@@ -89,18 +89,21 @@ std::vector<Level> PictureSearch::levels(Size picture, const PictureSearchOption
   return levels;
 }
 
+float PictureSearch::probability_of(const Sighting& sighting, std::span<const Level> levels) const {
+  const Calibration& calibration = calibrations_[static_cast<size_t>(sighting.network)];
+  const Level& level = levels[static_cast<size_t>(sighting.level)];
+  const Candidate& candidate = sighting.candidate;
+  const auto side_px = static_cast<float>(side_of(candidate.box) * level.scale);
+  return faceveil::probability_of(calibration, candidate.logit, side_px);
+}
+
 std::vector<Belief> PictureSearch::believe(const Findings& found) const {
   std::vector<Belief> beliefs;
   for (size_t i = 0; i < found.sightings.size(); ++i) {
     const Sighting& sighting = found.sightings[i];
     const Calibration& calibration = calibrations_[static_cast<size_t>(sighting.network)];
-    const Level& level = found.levels[static_cast<size_t>(sighting.level)];
-    const Candidate& candidate = sighting.candidate;
-    const auto side_px = static_cast<float>(side_of(candidate.box) * level.scale);
-    const float probability = probability_of(calibration, candidate.logit, side_px);
-    if (!(probability >= belief_min_)) continue;
-    beliefs.push_back(
-        {corrected_box(calibration, candidate.box), probability, static_cast<int>(i)});
+    beliefs.push_back({corrected_box(calibration, sighting.candidate.box),
+                       probability_of(sighting, found.levels), static_cast<int>(i)});
   }
   return beliefs;
 }
@@ -115,6 +118,9 @@ Result<Findings> PictureSearch::search(const Halvings& picture, const PictureSea
   look.logit_min = logit_min;
   look.thread_count = options.thread_count;
   look.stop_requested = stop_requested;
+  look.is_wanted = [&](const Sighting& sighting) {
+    return probability_of(sighting, found.levels) >= belief_min_;
+  };
   found.sightings = TRY(look_everywhere(picture, networks, found.levels, look));
   found.beliefs = believe(found);
   found.clusters = cluster_beliefs(found.beliefs, overlap_);

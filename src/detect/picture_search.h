@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "detect/evidence.h"
@@ -45,6 +46,7 @@ class PictureSearch {
   double gflop(Size picture, const PictureSearchOptions&) const;
 
  private:
+  float probability_of(const Sighting&, std::span<const Level>) const;
   std::vector<Belief> believe(const Findings&) const;
 
   std::vector<std::shared_ptr<const FaceNetwork>> networks_;

@@ -57,6 +57,18 @@ Result<std::vector<Candidate>> run(const Job& job, const Halvings& picture, floa
   return candidates;
 }
 
+// Those that are wanted, in no more memory than they take.
+std::vector<Sighting> sightings_of(const std::vector<Candidate>& candidates, const Job& job,
+                                   int network, const LookOptions& options) {
+  std::vector<Sighting> sightings;
+  for (const Candidate& candidate : candidates) {
+    const Sighting sighting{candidate, network, job.level};
+    if (!options.is_wanted || options.is_wanted(sighting)) sightings.push_back(sighting);
+  }
+  sightings.shrink_to_fit();
+  return sightings;
+}
+
 std::vector<Job> jobs_for(Size picture, std::span<const FaceNetwork* const> networks,
                           std::span<const Level> levels, int64_t strip_pixels_max) {
   std::vector<Job> jobs;
@@ -123,20 +135,18 @@ Result<std::vector<Sighting>> look_everywhere(const Halvings& picture,
   const std::vector<Job> jobs =
       jobs_for(picture.size(), networks, levels, options.strip_pixels_max);
   const std::vector<size_t> order = largest_first(jobs);
-  std::vector<Result<std::vector<Candidate>>> seen(jobs.size());
-  const auto look = [&](const Job& job) -> Result<std::vector<Candidate>> {
+  std::vector<Result<std::vector<Sighting>>> seen(jobs.size());
+  const auto look = [&](const Job& job) -> Result<std::vector<Sighting>> {
     TRY(stop_if(options.stop_requested));
-    return run(job, picture, options.logit_min);
+    const int network = levels[static_cast<size_t>(job.level)].network;
+    return sightings_of(TRY(run(job, picture, options.logit_min)), job, network, options);
   };
   parallel_for(jobs.size(), options.thread_count,
                [&](size_t i) { seen[order[i]] = look(jobs[order[i]]); });
   std::vector<Sighting> sightings;
-  for (size_t i = 0; i < jobs.size(); ++i) {
-    const std::vector<Candidate> candidates = TRY(std::move(seen[i]));
-    const int network = levels[static_cast<size_t>(jobs[i].level)].network;
-    for (const Candidate& candidate : candidates) {
-      sightings.push_back({candidate, network, jobs[i].level});
-    }
+  for (Result<std::vector<Sighting>>& of_job : seen) {
+    const std::vector<Sighting> some = TRY(std::move(of_job));
+    sightings.insert(sightings.end(), some.begin(), some.end());
   }
   return sightings;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -58,6 +59,9 @@ struct LookOptions {
   int thread_count = 1;
   int64_t strip_pixels_max = limits::strip_pixels_max;
   StopRequested stop_requested = {};  // Asked before each strip.
+  // Sightings that it refuses are let go of with their strip, so that a picture that looks like
+  // faces everywhere does not fill the memory; empty: all are wanted. Called on many threads.
+  std::function<bool(const Sighting&)> is_wanted = {};
 };
 
 // Looks at all levels: in order of levels, of strips (top to bottom, left to right), of anchors.

@@ -283,5 +283,19 @@ TEST(LookEverywhere, StopsBeforeTheNextStripWhenAsked) {
   EXPECT_GT(asked, 3) << "one strip only: nothing was there to be stopped";
 }
 
+TEST(LookEverywhere, LetsGoOfWhatIsNotWanted) {
+  const auto faces = network();
+  const Image picture = with_face({500, 400}, {150, 100, 120, 150});
+  const std::vector<Level> levels = {{blaze, 0.5, {}}, {blaze, 1, {}}};
+  LookOptions options;
+  options.thread_count = 2;
+  const auto is_wanted = [](const Sighting& s) { return s.level == 1 && s.candidate.logit > -1; };
+  std::vector<Sighting> expected = look(picture, *faces, levels, options);
+  std::erase_if(expected, [&](const Sighting& sighting) { return !is_wanted(sighting); });
+  ASSERT_FALSE(expected.empty());
+  options.is_wanted = is_wanted;
+  expect_same(look(picture, *faces, levels, options), expected);
+}
+
 }  // namespace
 }  // namespace faceveil

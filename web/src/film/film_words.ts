@@ -78,7 +78,7 @@ const en: FilmMessages = {
   noTrack: "No face found. Please look through the film yourself.",
   lookedAgain: (findings) =>
     findings === 0
-      ? "Looked again at the weakest moments and five times a second: no face in sight."
+      ? "Looked again at the weakest moments and five times a second, and found no face in sight."
       : `Looked again: ${findings} ${findings === 1 ? "thing" : "things"} should not be there. The report says what and when; please look before you pass it on.`,
   outdated: "Corrected since; hide again to get it",
   cancel: "Cancel",
@@ -156,7 +156,7 @@ const zh: FilmMessages = {
   noTrack: "没有找到人脸。请自己把视频看一遍。",
   lookedAgain: (findings) =>
     findings === 0
-      ? "已复查最薄弱之处，并每秒抽查五次：没有露出的人脸。"
+      ? "已复查最薄弱之处，并每秒抽查五次，没有发现露出的人脸。"
       : `复查发现 ${findings} 处不该有的内容。报告写明了内容和时间；转发之前请先查看。`,
   outdated: "之后又有修改；重新遮挡后才会生效",
   cancel: "取消",

@@ -46,7 +46,7 @@ TEST(BlockedExecutor, AgreesWithTheReferenceOnNetworksByLot) {
     ASSERT_TRUE(expected.has_value()) << expected.error().message();
     const float tolerance = 1e-5f * scale_of(graph, input);
     for (const test::Executor& executor : test::executors()) {
-      const int thread_count = round % 10 == 0 ? 2 : 1;
+      const int thread_count = round % 10 == 0 ? 3 : 1;
       const auto outputs = test::run(executor.create, graph, input, thread_count);
       ASSERT_LE(test::largest_difference(*expected, outputs), tolerance) << executor.name;
     }

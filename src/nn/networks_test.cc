@@ -44,7 +44,7 @@ TEST_P(Networks, GiveTheSameBytesForAnyThreadCount) {
   const Tensor input = test::random_tensor({size.height, size.width, 3}, 8);
   for (const test::Executor& executor : test::executors()) {
     const auto one = test::run(executor.create, *graph, input, 1);
-    const auto many = test::run(executor.create, *graph, input, 3);
+    const auto many = test::run(executor.create, *graph, input, 2);
     ASSERT_EQ(many.size(), one.size());
     for (size_t i = 0; i < one.size(); ++i) {
       EXPECT_EQ(many[i].values, one[i].values) << executor.name;

@@ -22,7 +22,7 @@ TEST(Concurrency, ParallelUploadsGiveTheBytesOfOne) {
   for (size_t t = 0; t < 12; ++t) {
     threads.emplace_back([&, t] {
       auto client = server.client();
-      for (size_t i = 0; i < 6; ++i) {
+      for (size_t i = 0; i < pictures.size(); ++i) {
         const size_t which = (t + i) % pictures.size();
         const auto answer = client.Post("/upload", form(pictures[which], "a"));
         ASSERT_TRUE(answer) << httplib::to_string(answer.error());

@@ -22,23 +22,12 @@ struct Picture {
   std::string samples;
 };
 
-std::string samples_of(VideoFrame& frame) {
-  std::string samples;
-  for (int index = 0; index < 3; ++index) {
-    const VideoPlane plane = frame.plane(index);
-    for (int y = 0; y < plane.size.height; ++y) {
-      samples.append(plane.row<char>(y), static_cast<size_t>(plane.size.width));
-    }
-  }
-  return samples;
-}
-
 std::vector<Picture> pictures_of(const std::filesystem::path& film) {
   VideoReader reader = VideoReader::open(film, {}).value();
   std::vector<Picture> pictures;
   while (std::optional<VideoUnit> unit = reader.next().value()) {
     auto& frame = std::get<VideoFrame>(*unit);
-    pictures.push_back({frame.time(), samples_of(frame)});
+    pictures.push_back({frame.time(), test::samples_of(frame)});
   }
   return pictures;
 }

@@ -19,23 +19,13 @@ struct Seen {
   bool damaged = false, begins_group = false;
 };
 
-std::string samples_of(VideoFrame& frame) {
-  std::string samples;
-  for (int index = 0; index < 3; ++index) {
-    const VideoPlane plane = frame.plane(index);
-    for (int y = 0; y < plane.size.height; ++y) {
-      samples.append(plane.row<char>(y), static_cast<size_t>(plane.size.width));
-    }
-  }
-  return samples;
-}
-
 Result<std::vector<Seen>> read_film(const std::filesystem::path& path, bool best_effort) {
   VideoReader reader = TRY(VideoReader::open(path, {best_effort, false, 1}));
   std::vector<Seen> pictures;
   while (std::optional<VideoUnit> unit = TRY(reader.next())) {
     auto* const frame = std::get_if<VideoFrame>(&*unit);
-    if (frame) pictures.push_back({samples_of(*frame), frame->damaged(), frame->begins_group()});
+    if (frame)
+      pictures.push_back({test::samples_of(*frame), frame->damaged(), frame->begins_group()});
   }
   return pictures;
 }

@@ -219,6 +219,17 @@ Rect drawn_face(const DrawnFilm& film, int index) {
   return {room * share, side / 2, side, side};
 }
 
+std::string samples_of(VideoFrame& frame) {
+  std::string samples;
+  for (int index = 0; index < 3; ++index) {
+    const VideoPlane plane = frame.plane(index);
+    for (int y = 0; y < plane.size.height; ++y) {
+      samples.append(plane.row<char>(y), static_cast<size_t>(plane.size.width));
+    }
+  }
+  return samples;
+}
+
 VideoFrame noise_frame(SampleLayout layout, Size size, uint64_t seed) {
   auto state = std::make_unique<VideoFrame::State>();
   state->frame = av::new_frame(format_of(layout), size.width, size.height).value();

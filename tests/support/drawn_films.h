@@ -19,6 +19,9 @@ struct SampleLayout {
   bool interlaced = false;
 };
 
+// The samples of all planes, one behind the other.
+std::string samples_of(VideoFrame&);
+
 // Random samples in all planes; the same for the same seed.
 VideoFrame noise_frame(SampleLayout, Size, uint64_t seed);
 

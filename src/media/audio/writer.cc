@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "media/audio/encoder_choice.h"
+#include "media/audio/encoder_frames.h"
 #include "media/audio/reader.h"
 #include "media/audio_file.h"
 
@@ -23,7 +24,6 @@ struct AudioWriter::State {
   Status open_encoder(const AVCodecContext& decoder, const AVCodecParameters& input);
   Status open_converter();
   Status encode_ready(bool all);
-  Status encode(size_t first, size_t count);
   Status send(const AVFrame* frame);
 
   AudioLayout layout;
@@ -88,41 +88,10 @@ Status AudioWriter::State::open_converter() {
   return made < 0 || swr_init(context) < 0 ? Status(cannot_encode()) : Status();
 }
 
-// All whole frames that wait; with `all` the last, shorter one too.
 Status AudioWriter::State::encode_ready(bool all) {
   constexpr size_t usual_moments = 4096;
-  const auto channels = static_cast<size_t>(layout.channel_count);
-  const size_t frame_moments =
-      encoder->frame_size > 0 ? static_cast<size_t>(encoder->frame_size) : usual_moments;
-  const size_t waiting = pending.size() / channels;
-  size_t done = 0;
-  while (waiting - done >= frame_moments || (all && waiting > done)) {
-    const size_t count = std::min(frame_moments, waiting - done);
-    TRY(encode(done, count));
-    done += count;
-  }
-  pending.erase(pending.begin(), pending.begin() + static_cast<ptrdiff_t>(done * channels));
-  return {};
-}
-
-Status AudioWriter::State::encode(size_t first, size_t count) {
-  const libav::Frame frame(av_frame_alloc());
-  if (!frame) return cannot_encode();
-  frame->format = encoder->sample_fmt;
-  frame->sample_rate = layout.sample_rate_hz;
-  frame->nb_samples = static_cast<int>(count);
-  frame->pts = moments;
-  if (av_channel_layout_copy(&frame->ch_layout, &encoder->ch_layout) < 0 ||
-      av_frame_get_buffer(frame.get(), 0) < 0) {
-    return cannot_encode();
-  }
-  const auto* from = reinterpret_cast<const uint8_t*>(
-      pending.data() + first * static_cast<size_t>(layout.channel_count));
-  const int got = swr_convert(from_float.get(), frame->extended_data, frame->nb_samples, &from,
-                              frame->nb_samples);
-  if (got != frame->nb_samples) return cannot_encode();
-  moments += frame->nb_samples;
-  return send(frame.get());
+  return libav::send_frames({*encoder, *from_float, usual_moments}, pending, moments, all,
+                            cannot_encode(), [&](const AVFrame* frame) { return send(frame); });
 }
 
 // A frame to the encoder (null: no more), and what it gives to the file.

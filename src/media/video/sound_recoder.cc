@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "media/audio/encoder_choice.h"
+#include "media/audio/encoder_frames.h"
 
 namespace faceveil::av {
 namespace {
@@ -241,41 +242,11 @@ void SoundRecoder::add_pending(const std::vector<float>& samples) {
                   samples.end());
 }
 
-// All whole frames that wait; with `all` the last, shorter one too.
 Status SoundRecoder::encode_ready(bool all, const Sink& sink) {
   constexpr size_t usual_moments = 1024;
-  const auto channels = static_cast<size_t>(layout_.channel_count);
-  const size_t frame_moments =
-      encoder_->frame_size > 0 ? static_cast<size_t>(encoder_->frame_size) : usual_moments;
-  const size_t waiting = pending_.size() / channels;
-  size_t done = 0;
-  while (waiting - done >= frame_moments || (all && waiting > done)) {
-    const size_t count = std::min(frame_moments, waiting - done);
-    TRY(encode(done, count, sink));
-    done += count;
-  }
-  pending_.erase(pending_.begin(), pending_.begin() + static_cast<ptrdiff_t>(done * channels));
-  return {};
-}
-
-Status SoundRecoder::encode(size_t first, size_t count, const Sink& sink) {
-  const Frame frame(av_frame_alloc());
-  if (!frame) return cannot_change(encoder_->codec_id);
-  frame->format = encoder_->sample_fmt;
-  frame->sample_rate = layout_.sample_rate_hz;
-  frame->nb_samples = static_cast<int>(count);
-  frame->pts = encoded_;
-  if (av_channel_layout_copy(&frame->ch_layout, &encoder_->ch_layout) < 0 ||
-      av_frame_get_buffer(frame.get(), 0) < 0) {
-    return cannot_change(encoder_->codec_id);
-  }
-  const auto* from = reinterpret_cast<const uint8_t*>(
-      pending_.data() + first * static_cast<size_t>(layout_.channel_count));
-  const int got = swr_convert(from_float_.get(), frame->extended_data, frame->nb_samples, &from,
-                              frame->nb_samples);
-  if (got != frame->nb_samples) return cannot_change(encoder_->codec_id);
-  encoded_ += frame->nb_samples;
-  return send(frame.get(), sink);
+  return libav::send_frames({*encoder_, *from_float_, usual_moments}, pending_, encoded_, all,
+                            cannot_change(encoder_->codec_id),
+                            [&](const AVFrame* frame) { return send(frame, sink); });
 }
 
 Status SoundRecoder::send(const AVFrame* frame, const Sink& sink) {

@@ -44,7 +44,6 @@ class SoundRecoder {
   Status change(std::vector<float> samples, const Sink&);
   void add_pending(const std::vector<float>& samples);
   Status encode_ready(bool all, const Sink&);
-  Status encode(size_t first, size_t count, const Sink&);
   Status send(const AVFrame*, const Sink&);
 
   AudioLayout layout_;

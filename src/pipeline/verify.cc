@@ -43,11 +43,6 @@ bool is_kept(const Rect& box, const RedactionPlan* plan, MediaTime time) {
   });
 }
 
-void add_check(Verification& verification, CheckId id, Sentence note) {
-  const CheckOutcome outcome = verification.found(id) ? CheckOutcome::found : CheckOutcome::clean;
-  verification.checks.push_back({id, outcome, std::move(note)});
-}
-
 // A plan of something else would excuse faces at the wrong places.
 Status check_plan(const VerifyRequest& request, Size size) {
   if (!request.plan) return {};
@@ -84,16 +79,16 @@ Status check_bytes(const VerifyRequest& request, Verification& verification) {
                                               {std::string(kind_description(found.kind)),
                                                found.detail, std::to_string(found.length)}}});
   }
-  add_check(verification, CheckId::second_pictures,
-            Sentence{"Thumbnails, previews, maps, pages and films in the file.", {}});
+  verification.add_check(CheckId::second_pictures,
+                         Sentence{"Thumbnails, previews, maps, pages and films in the file.", {}});
   if (request.places_are_wanted) {
     verification.checks.push_back(
         {CheckId::places, CheckOutcome::not_checked, Sentence{"Positions were to be kept.", {}}});
   } else {
-    add_check(verification, CheckId::places, Sentence{"Positions in EXIF, XMP and boxes.", {}});
+    verification.add_check(CheckId::places, Sentence{"Positions in EXIF, XMP and boxes.", {}});
   }
-  add_check(verification, CheckId::stray_bytes,
-            Sentence{"Bytes behind the picture's end and between its parts.", {}});
+  verification.add_check(CheckId::stray_bytes,
+                         Sentence{"Bytes behind the picture's end and between its parts.", {}});
   return {};
 }
 
@@ -127,10 +122,11 @@ Status check_faces(const VerifyRequest& request, LazyPicture& output, Verificati
   for (const Face& face : in_sight) {
     verification.findings.push_back({CheckId::faces, face.box, face.score, {}});
   }
-  add_check(verification, CheckId::faces,
-            Sentence{"Looked with {0}, search {1}; what is hidden already does not count.",
-                     {std::string(detector_name(request.detector->options().detector)),
-                      std::string(search_name(request.detector->options().search))}});
+  verification.add_check(
+      CheckId::faces,
+      Sentence{"Looked with {0}, search {1}; what is hidden already does not count.",
+               {std::string(detector_name(request.detector->options().detector)),
+                std::string(search_name(request.detector->options().search))}});
   return {};
 }
 
@@ -157,6 +153,10 @@ std::string_view check_name(CheckId id) {
 std::string_view outcome_name(CheckOutcome outcome) {
   constexpr std::array<std::string_view, 3> names = {"clean", "found", "not_checked"};
   return names[static_cast<size_t>(outcome)];
+}
+
+void Verification::add_check(CheckId id, Sentence note) {
+  checks.push_back({id, found(id) ? CheckOutcome::found : CheckOutcome::clean, std::move(note)});
 }
 
 bool Verification::found(CheckId id) const {

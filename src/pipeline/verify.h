@@ -44,6 +44,8 @@ struct Verification {
 
   bool clean() const { return findings.empty(); }
   bool found(CheckId) const;  // Whether a finding is of this check.
+  // Of what was looked for: its findings stand here already.
+  void add_check(CheckId, Sentence note);
 };
 
 // "a face at 10,20 (80 x 90), score 0.61; EXIF thumbnail": for one line.

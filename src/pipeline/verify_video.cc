@@ -207,11 +207,6 @@ Sentence text_of(const Exposure& exposure) {
            whole(exposure.box.width), whole(exposure.box.height), score}};
 }
 
-void add_check(Verification& verification, CheckId id, Sentence note) {
-  const CheckOutcome outcome = verification.found(id) ? CheckOutcome::found : CheckOutcome::clean;
-  verification.checks.push_back({id, outcome, std::move(note)});
-}
-
 void add_faces_check(Verification& verification, const VideoVerification& found,
                      const Detector* detector) {
   if (!detector) {
@@ -219,8 +214,8 @@ void add_faces_check(Verification& verification, const VideoVerification& found,
                                    Sentence{"No faces were to be looked for.", {}}});
     return;
   }
-  add_check(
-      verification, CheckId::faces,
+  verification.add_check(
+      CheckId::faces,
       Sentence{"Looked with {0}, search {1}, at {2} of {3} pictures; what is hidden already does "
                "not count.",
                {std::string(detector_name(detector->options().detector)),
@@ -255,10 +250,10 @@ Verification as_verification(const VideoVerification& found, const Detector* det
     verification.findings.push_back({CheckId::places, {}, 0, {tag, {}}});
   }
   add_faces_check(verification, found, detector);
-  add_check(verification, CheckId::second_pictures,
-            Sentence{"Streams beside the pictures and their sound.", {}});
-  add_check(verification, CheckId::places,
-            Sentence{"Metadata of the container and its streams.", {}});
+  verification.add_check(CheckId::second_pictures,
+                         Sentence{"Streams beside the pictures and their sound.", {}});
+  verification.add_check(CheckId::places,
+                         Sentence{"Metadata of the container and its streams.", {}});
   verification.checks.push_back(
       {CheckId::stray_bytes, CheckOutcome::not_checked, Sentence{"Not looked for in films.", {}}});
   verification.checks.push_back(

@@ -5,19 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/server/jobs/job_json.h"
+#include "app/server/json_text.h"
 #include "app/verification_json.h"
 
 namespace faceveil {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// File names need not be UTF-8; JSON always is.
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-double tenths(double value) { return std::round(value * 10) / 10; }
 
 Json progress_json(const FilmJobProgress& progress) {
   Json json = {{"stage", film_job_stage_name(progress.stage)},

@@ -9,6 +9,7 @@
 #include "app/server/films/film_events.h"
 #include "app/server/films/film_json.h"
 #include "app/server/films/film_options.h"
+#include "app/server/job_answers.h"
 #include "app/server/jobs/corrections.h"
 #include "app/server/jobs/job_json.h"
 #include "app/server/path_pattern.h"
@@ -21,42 +22,14 @@ namespace faceveil {
 namespace {
 
 constexpr std::string_view jobs_path = "/api/v1/jobs";
-constexpr int streams_max = 16;    // Each holds a connection's thread.
 constexpr int face_side_px = 120;  // Of a face in a list, on a screen with small pixels.
 constexpr size_t piece_bytes = 256 << 10;
 
-HttpResponse no_such_job(const HttpRequest& request) {
-  return problem(request, 404, "not_found",
-                 fail(Error::Kind::bad_input,
-                      "There is no such job or file; it may have been deleted or timed out."));
-}
-
-HttpResponse not_ready(const HttpRequest& request) {
-  return problem(
-      request, 409, "not_ready",
-      fail(Error::Kind::bad_input, "This is not ready yet; wait for the end of the work."));
-}
-
-HttpResponse closed(const HttpRequest& request) {
-  return problem(request, 409, "closed",
-                 fail(Error::Kind::bad_input,
-                      "The review is closed and the original wiped; send the film again."));
-}
-
-HttpResponse problem_of_lookup(const HttpRequest& request, FilmLookup lookup) {
-  if (lookup == FilmLookup::nothing) return no_such_job(request);
-  return lookup == FilmLookup::closed ? closed(request) : not_ready(request);
-}
-
-HttpResponse problem_of_queue(const HttpRequest& request, const Error& error) {
-  if (error.kind != Error::Kind::busy) return problem_of_picture(request, error);
-  return problem(request, 429, "queue_full", tl::unexpected(error));
-}
-
-// Of a plan that a person sent: what is wrong in it is the request's fault.
-HttpResponse problem_of_plan(const HttpRequest& request, const Error& error) {
-  return error.kind == Error::Kind::bad_input ? problem_of_request(request, error)
-                                              : problem_of_apply(request, error);
+HttpResponse problem_of_lookup(const HttpRequest& request, Lookup lookup) {
+  return problem_of_lookup(
+      request, lookup,
+      fail(Error::Kind::bad_input,
+           "The review is closed and the original wiped; send the film again."));
 }
 
 Result<Bytes> jpeg_of(Image image) {
@@ -186,26 +159,14 @@ HttpResponse FilmRoutes::close(const HttpRequest& request, const Names& names) c
 }
 
 HttpResponse FilmRoutes::erase(const HttpRequest& request, const Names& names) const {
-  if (!films_.erase(names[0])) return no_such_job(request);
-  HttpResponse response;
-  response.status = 204;
-  return response;
+  return films_.erase(names[0]) ? nothing_left() : no_such_job(request);
 }
 
 HttpResponse FilmRoutes::events(const HttpRequest& request, const Names& names) const {
-  const auto place = std::shared_ptr<void>(nullptr, [this](void*) { --streams_; });
-  if (++streams_ > streams_max) {
-    return problem(request, 503, "busy",
-                   fail(Error::Kind::busy, "Too many listen to events; try again in a moment."));
-  }
-  HttpResponse response;
-  response.content_type = "text/event-stream";
-  response.headers = {{"Cache-Control", "no-store"}};
-  response.stream = [this, place, id = names[0],
-                     language = language_of(request)](const WriteBody& write) {
-    return write_film_events(films_, id, language, write);
-  };
-  return response;
+  return listeners_.answer(
+      request, [this, id = names[0], language = language_of(request)](const WriteBody& write) {
+        return write_film_events(films_, id, language, write);
+      });
 }
 
 HttpResponse FilmRoutes::report(const HttpRequest& request, const Names& names) const {
@@ -244,14 +205,14 @@ HttpResponse FilmRoutes::change_plan(const HttpRequest& request, const Names& na
         return corrected_plan(plan, found, as_text(request.body));
       });
   if (!lookup) return problem_of_plan(request, lookup.error());
-  return *lookup == FilmLookup::found ? answer_with_job(request, names)
-                                      : problem_of_lookup(request, *lookup);
+  return *lookup == Lookup::found ? answer_with_job(request, names)
+                                  : problem_of_lookup(request, *lookup);
 }
 
 HttpResponse FilmRoutes::apply(const HttpRequest& request, const Names& names) const {
-  const FilmLookup lookup = films_.apply(names[0]);
-  return lookup == FilmLookup::found ? answer_with_job(request, names, 202)
-                                     : problem_of_lookup(request, lookup);
+  const Lookup lookup = films_.apply(names[0]);
+  return lookup == Lookup::found ? answer_with_job(request, names, 202)
+                                 : problem_of_lookup(request, lookup);
 }
 
 HttpResponse FilmRoutes::picture(const HttpRequest& request, const Names& names,
@@ -274,7 +235,7 @@ HttpResponse FilmRoutes::picture(const HttpRequest& request, const Names& names,
   };
   const auto lookup = films_.look(names[0], use);
   if (!lookup) return problem_of_picture(request, lookup.error());
-  return *lookup == FilmLookup::found ? std::move(response) : problem_of_lookup(request, *lookup);
+  return *lookup == Lookup::found ? std::move(response) : problem_of_lookup(request, *lookup);
 }
 
 HttpResponse FilmRoutes::frame(const HttpRequest& request, const Names& names) const {
@@ -298,7 +259,7 @@ HttpResponse FilmRoutes::face(const HttpRequest& request, const Names& names) co
   };
   const auto lookup = films_.look(names[0], use);
   if (!lookup) return problem_of_picture(request, lookup.error());
-  return *lookup == FilmLookup::found ? std::move(response) : problem_of_lookup(request, *lookup);
+  return *lookup == Lookup::found ? std::move(response) : problem_of_lookup(request, *lookup);
 }
 
 HttpResponse FilmRoutes::follow(const HttpRequest& request, const Names& names) const {
@@ -313,7 +274,7 @@ HttpResponse FilmRoutes::follow(const HttpRequest& request, const Names& names) 
   };
   const auto lookup = films_.look(names[0], use);
   if (!lookup) return problem_of_picture(request, lookup.error());
-  return *lookup == FilmLookup::found ? std::move(response) : problem_of_lookup(request, *lookup);
+  return *lookup == Lookup::found ? std::move(response) : problem_of_lookup(request, *lookup);
 }
 
 }  // namespace faceveil

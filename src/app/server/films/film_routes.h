@@ -2,7 +2,6 @@
 // "Films".
 #pragma once
 
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -10,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/server/event_stream.h"
 #include "app/server/films/films.h"
 #include "app/server/http.h"
 
@@ -56,7 +56,7 @@ class FilmRoutes {
 
   Films& films_;
   const int thread_count_;
-  mutable std::atomic<int> streams_ = 0;
+  mutable EventListeners listeners_;
 };
 
 }  // namespace faceveil

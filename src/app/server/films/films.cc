@@ -316,31 +316,31 @@ bool Films::erase(const std::string& id) {
 
 namespace {
 
-FilmLookup lookup_of(const FilmJobView& view) {
-  if (view.state == FilmJobState::review) return FilmLookup::found;
-  return has_ended(view.state) ? FilmLookup::closed : FilmLookup::not_ready;
+Lookup lookup_of(const FilmJobView& view) {
+  if (view.state == FilmJobState::review) return Lookup::found;
+  return has_ended(view.state) ? Lookup::closed : Lookup::not_ready;
 }
 
 }  // namespace
 
-FilmLookup Films::apply(const std::string& id) {
+Lookup Films::apply(const std::string& id) {
   const std::lock_guard lock(mutex_);
   const EntryPtr entry = find(id);
-  if (!entry) return FilmLookup::nothing;
-  const FilmLookup lookup = lookup_of(entry->view);
-  if (lookup != FilmLookup::found) return lookup;
+  if (!entry) return Lookup::nothing;
+  const Lookup lookup = lookup_of(entry->view);
+  if (lookup != Lookup::found) return lookup;
   entry->view.state = FilmJobState::queued;
   entry->view.progress = {};
   changed(*entry);
   return lookup;
 }
 
-Result<FilmLookup> Films::correct(const std::string& id, const Correct& make) {
+Result<Lookup> Films::correct(const std::string& id, const Correct& make) {
   std::unique_lock lock(mutex_);
   const EntryPtr entry = find(id);
-  if (!entry) return FilmLookup::nothing;
-  const FilmLookup lookup = lookup_of(entry->view);
-  if (lookup != FilmLookup::found) return lookup;
+  if (!entry) return Lookup::nothing;
+  const Lookup lookup = lookup_of(entry->view);
+  if (lookup != Lookup::found) return lookup;
   const auto plan = entry->view.plan;
   const auto found = entry->found;
   lock.unlock();
@@ -354,7 +354,7 @@ Result<FilmLookup> Films::correct(const std::string& id, const Correct& make) {
   return lookup;
 }
 
-Result<FilmLookup> Films::look(const std::string& id, const Use& use) {
+Result<Lookup> Films::look(const std::string& id, const Use& use) {
   EntryPtr entry;
   FilmJobView view;
   std::shared_ptr<const BodyFile> original;  // Its path leads nowhere without it.
@@ -362,7 +362,7 @@ Result<FilmLookup> Films::look(const std::string& id, const Use& use) {
   {
     const std::lock_guard lock(mutex_);
     entry = find(id);
-    if (!entry) return FilmLookup::nothing;
+    if (!entry) return Lookup::nothing;
     if (!entry->viewing) return lookup_of(entry->view);
     entry->touched = Clock::now();
     view = entry->view;
@@ -371,7 +371,7 @@ Result<FilmLookup> Films::look(const std::string& id, const Use& use) {
   }
   const std::lock_guard looking(viewing->mutex);
   TRY(use(viewing->viewer, view, entry->settings));
-  return FilmLookup::found;
+  return Lookup::found;
 }
 
 size_t Films::originals_on_disk() const {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "app/server/films/film_job.h"
+#include "app/server/job_answers.h"
 #include "app/server/workbench.h"
 #include "pipeline/film_viewer.h"
 
@@ -26,9 +27,6 @@ struct FilmsOptions {
   std::chrono::seconds review_max{3600};  // A review that nobody touches ends.
   size_t films_max = 16;                  // Held at one time; one more is told to wait.
 };
-
-// How a film that a request names stands to what it wants of it.
-enum class FilmLookup : uint8_t { found, nothing, not_ready, closed };
 
 class Films {
  public:
@@ -57,16 +55,16 @@ class Films {
   // --- in a review ---
 
   // Hides anew as the plan says, in the background.
-  FilmLookup apply(const std::string& id);
+  Lookup apply(const std::string& id);
   // Replaces the plan by the one that `make` makes of it and of the tracks that were found. Errors:
   // those of `make`.
   using Correct =
       std::function<Result<RedactionPlan>(const RedactionPlan&, const std::vector<Track>& found)>;
-  Result<FilmLookup> correct(const std::string& id, const Correct& make);
+  Result<Lookup> correct(const std::string& id, const Correct& make);
   // A look at single pictures, as long as the original is kept, also while it is hidden anew; the
   // viewer is used by one at a time. Errors: those of `use`.
   using Use = std::function<Status(FilmViewer&, const FilmJobView&, const FilmSettings&)>;
-  Result<FilmLookup> look(const std::string& id, const Use& use);
+  Result<Lookup> look(const std::string& id, const Use& use);
 
   size_t originals_on_disk() const;
 

@@ -1,29 +1,17 @@
 #include "app/server/jobs/events.h"
 
-#include <thread>
-
+#include "app/server/event_stream.h"
 #include "app/server/jobs/job_json.h"
 
 namespace faceveil {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto pace = 100ms;         // No more often: a browser draws at each.
-constexpr auto look_again = 250ms;   // Whether anybody still listens.
-constexpr int quiet_looks_max = 40;  // Then a comment keeps proxies from closing the line.
-
-bool send(const WriteBody& write, std::string_view name, const std::string& data) {
-  const std::string text = "event: " + std::string(name) + "\ndata: " + data + "\n\n";
-  return write(as_bytes(text));
-}
-
 bool send_changes(const WriteBody& write, const JobView& job, uint64_t since, Language language) {
   for (const FileView& file : job.files) {
-    if (file.changed > since && !send(write, "file", format_file(job, file, language)))
+    if (file.changed > since && !send_event(write, "file", format_file(job, file, language)))
       return false;
   }
-  return send(write, "progress", format_progress(job.progress));
+  return send_event(write, "progress", format_progress(job.progress));
 }
 
 bool is_over(const JobView& job) {
@@ -35,23 +23,17 @@ bool is_over(const JobView& job) {
 
 bool write_events(const Jobs& jobs, const std::string& id, Language language,
                   const WriteBody& write) {
-  std::optional<JobView> job = jobs.view(id);
-  if (job && !send(write, "job", format_job(*job, language))) return false;
-  for (int quiet_looks = 0; job && !is_over(*job);) {
-    const uint64_t seen = job->version;
-    std::this_thread::sleep_for(pace);
-    job = jobs.wait(id, seen, look_again);
-    if (!write({})) return false;
-    if (!job) break;
-    const bool news = job->version > seen;
-    if (news && !send_changes(write, *job, seen, language)) return false;
-    quiet_looks = news ? 0 : quiet_looks + 1;
-    if (quiet_looks == quiet_looks_max) {
-      quiet_looks = 0;
-      if (!write(as_bytes(": waiting\n\n"))) return false;
-    }
-  }
-  return !job || send(write, "end", format_job(*job, language));
+  EventSource<JobView> source;
+  source.view = [&] { return jobs.view(id); };
+  source.wait = [&](uint64_t seen, std::chrono::milliseconds time) {
+    return jobs.wait(id, seen, time);
+  };
+  source.is_over = is_over;
+  source.format = [&](const JobView& job) { return format_job(job, language); };
+  source.send_changes = [&](const WriteBody& out, const JobView& job, uint64_t seen) {
+    return send_changes(out, job, seen, language);
+  };
+  return write_events(source, write);
 }
 
 }  // namespace faceveil

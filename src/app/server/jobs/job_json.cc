@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/server/attachment.h"
+#include "app/server/json_text.h"
 #include "app/verification_json.h"
 #include "app/version.h"
 
@@ -13,13 +14,6 @@ namespace faceveil {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// File names need not be UTF-8; JSON always is.
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-double tenths(double value) { return std::round(value * 10) / 10; }
 
 Json progress_json(const JobProgress& progress) {
   Json json = {{"total", progress.total},

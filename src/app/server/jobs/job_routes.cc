@@ -6,6 +6,7 @@
 
 #include "app/server/answers.h"
 #include "app/server/attachment.h"
+#include "app/server/job_answers.h"
 #include "app/server/jobs/corrections.h"
 #include "app/server/jobs/display_picture.h"
 #include "app/server/jobs/events.h"
@@ -18,46 +19,11 @@
 namespace faceveil {
 namespace {
 
-constexpr int streams_max = 16;  // Each holds a connection's thread.
-
-HttpResponse no_such_job(const HttpRequest& request) {
-  return problem(request, 404, "not_found",
-                 fail(Error::Kind::bad_input,
-                      "There is no such job or file; it may have been deleted or timed out."));
-}
-
-HttpResponse not_ready(const HttpRequest& request) {
-  return problem(
-      request, 409, "not_ready",
-      fail(Error::Kind::bad_input, "This is not ready yet; wait for the end of the work."));
-}
-
-HttpResponse closed(const HttpRequest& request) {
-  return problem(request, 409, "closed",
-                 fail(Error::Kind::bad_input,
-                      "The review is closed and the original wiped; send the picture again."));
-}
-
-HttpResponse nothing_left() {
-  HttpResponse response;
-  response.status = 204;
-  return response;
-}
-
 HttpResponse problem_of_lookup(const HttpRequest& request, Lookup lookup) {
-  if (lookup == Lookup::not_ready) return not_ready(request);
-  return lookup == Lookup::closed ? closed(request) : no_such_job(request);
-}
-
-HttpResponse problem_of_queue(const HttpRequest& request, const Error& error) {
-  if (error.kind != Error::Kind::busy) return problem_of_picture(request, error);
-  return problem(request, 429, "queue_full", tl::unexpected(error));
-}
-
-// Of a plan that a person sent: what is wrong in it is the request's fault.
-HttpResponse problem_of_plan(const HttpRequest& request, const Error& error) {
-  return error.kind == Error::Kind::bad_input ? problem_of_request(request, error)
-                                              : problem_of_apply(request, error);
+  return problem_of_lookup(
+      request, lookup,
+      fail(Error::Kind::bad_input,
+           "The review is closed and the original wiped; send the picture again."));
 }
 
 int number_in(const std::string& text) {
@@ -232,19 +198,10 @@ HttpResponse JobRoutes::erase(const HttpRequest& request, const Names& names) co
 
 HttpResponse JobRoutes::events(const HttpRequest& request, const Names& names) const {
   if (!jobs_.view(names[0])) return no_such_job(request);
-  const auto place = std::shared_ptr<void>(nullptr, [this](void*) { --streams_; });
-  if (++streams_ > streams_max) {
-    return problem(request, 503, "busy",
-                   fail(Error::Kind::busy, "Too many listen to events; try again in a moment."));
-  }
-  HttpResponse response;
-  response.content_type = "text/event-stream";
-  response.headers = {{"Cache-Control", "no-store"}};
-  response.stream = [this, place, id = names[0],
-                     language = language_of(request)](const WriteBody& write) {
-    return write_events(jobs_, id, language, write);
-  };
-  return response;
+  return listeners_.answer(
+      request, [this, id = names[0], language = language_of(request)](const WriteBody& write) {
+        return write_events(jobs_, id, language, write);
+      });
 }
 
 HttpResponse JobRoutes::report(const HttpRequest& request, const Names& names) const {
@@ -328,7 +285,8 @@ HttpResponse JobRoutes::result(const HttpRequest& request, const Names& names) c
 
 HttpResponse JobRoutes::plan(const HttpRequest& request, const Names& names) const {
   return with_hidden(request, names, [&](const JobView&, const FileView& file) {
-    return file.plan ? json_answer(format_plan(*file.plan)) : closed(request);
+    return file.plan ? json_answer(format_plan(*file.plan))
+                     : problem_of_lookup(request, Lookup::closed);
   });
 }
 

@@ -1,13 +1,13 @@
 // The routes of jobs. docs/api.md, "Jobs".
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/server/event_stream.h"
 #include "app/server/http.h"
 #include "app/server/jobs/jobs.h"
 
@@ -63,7 +63,7 @@ class JobRoutes {
   Jobs& jobs_;
   Workbench& workbench_;
   const std::vector<std::string> webhooks_;
-  mutable std::atomic<int> streams_ = 0;
+  mutable EventListeners listeners_;
 };
 
 }  // namespace faceveil

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/server/job_answers.h"
 #include "app/server/jobs/job.h"
 #include "app/server/jobs/job_store.h"
 #include "app/server/workbench.h"
@@ -38,9 +39,6 @@ struct JobsOptions {
   size_t files_max = 2000;                // Of all jobs together.
   int64_t originals_bytes_max = 0;        // Likewise; one more is told to wait.
 };
-
-// How a file that a request names stands to what it wants of it.
-enum class Lookup : uint8_t { found, nothing, not_ready, closed };
 
 class Jobs {
  public:

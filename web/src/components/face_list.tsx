@@ -2,6 +2,7 @@
 import type { Picture } from "../picture";
 import { kindOf, type Plan, scoreOf, type Track } from "../plan";
 import { useWords } from "../words";
+import { DecisionButtons } from "./decision_buttons";
 import { FaceCrop } from "./face_crop";
 import { FaceMark } from "./face_mark";
 
@@ -46,24 +47,12 @@ function FaceRow(props: FaceListProps & { track: Track; index: number }) {
         </span>
       </span>
       <span class="face-row-actions">
-        <button
-          type="button"
-          class="button button--small"
-          aria-label={`${hidden ? words.keepThis : words.hideThis}: ${name}`}
-          onClick={() => props.onToggle(track.id)}
-        >
-          {hidden ? words.keepThis : words.hideThis}
-        </button>
-        {track.needs_review && (
-          <button
-            type="button"
-            class="button button--small"
-            aria-label={`${words.confirmThis}: ${name}`}
-            onClick={() => props.onConfirm(track.id)}
-          >
-            {words.confirmThis}
-          </button>
-        )}
+        <DecisionButtons
+          track={track}
+          name={name}
+          onToggle={() => props.onToggle(track.id)}
+          onConfirm={() => props.onConfirm(track.id)}
+        />
         {track.id === selected && (
           <button
             type="button"

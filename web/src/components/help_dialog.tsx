@@ -1,6 +1,7 @@
 // Help inside the page: the way of a picture, and the keys.
 import { useWords } from "../words";
 import { Dialog } from "./dialog";
+import { KeyList } from "./key_list";
 import { Legend } from "./legend";
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
@@ -18,16 +19,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       <h3 class="dialog-part">{words.legend}</h3>
       <Legend />
       <h3 class="dialog-part">{words.keysTitle}</h3>
-      <dl class="keys">
-        {words.keys.map(([key, what]) => (
-          <div key={key} class="keys-line">
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyList keys={words.keys} />
     </Dialog>
   );
 }

@@ -4,9 +4,10 @@ import { useNear } from "../hooks";
 import { outcome } from "../messages";
 import { canRetry, isCorrectable, type Picture, type Result } from "../picture";
 import { useWords } from "../words";
+import { CardHead } from "./card_head";
 import { Comparison } from "./comparison";
 import { problemSentence } from "./download_all";
-import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "./icons";
+import { CheckIcon, DownloadIcon, EyeIcon, WarningIcon } from "./icons";
 import { ProgressBar } from "./progress_bar";
 import { WithheldChoice } from "./withheld_choice";
 
@@ -26,24 +27,10 @@ export interface PictureCardProps {
 
 export function PictureCard(props: PictureCardProps) {
   const { picture, onRemove } = props;
-  const words = useWords();
   const { name } = picture;
   return (
     <li class={`card card--${picture.state}`} aria-busy={picture.state === "working"}>
-      <div class="card-head">
-        <h3 class="card-name" title={name}>
-          {name}
-        </h3>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.remove(name)}
-          title={words.remove(name)}
-          onClick={onRemove}
-        >
-          <CloseIcon />
-        </button>
-      </div>
+      <CardHead name={name} onRemove={onRemove} />
       {picture.state !== "failed" && <Stage {...props} />}
       {picture.state === "working" && <Working {...props} />}
       {picture.state === "failed" && <Undone {...props} />}

@@ -1,22 +1,14 @@
 // The tools of a review.
 import type { RefObject } from "preact";
 import type { Picture } from "../picture";
-import { type StageView, wholePicture, zoomed } from "../stage_view";
+import type { StageView } from "../stage_view";
 import { useWords } from "../words";
 import type { Workshop } from "../workshop";
-import {
-  BackIcon,
-  EyeIcon,
-  FitIcon,
-  ForwardIcon,
-  MinusIcon,
-  PlusIcon,
-  RedoIcon,
-  UndoIcon,
-} from "./icons";
+import { BackIcon, EyeIcon, ForwardIcon, PlusIcon } from "./icons";
 import { IconButton } from "./icon_button";
 import type { Shown } from "./review_view";
 import { Segments } from "./segments";
+import { ViewTools } from "./view_tools";
 
 interface ReviewBarProps {
   workshop: Workshop;
@@ -78,35 +70,14 @@ export function ReviewBar(props: ReviewBarProps) {
         textOf={(choice) => words.views[choice]}
         onChoose={props.onShown}
       />
-      <div class="review-group">
-        <IconButton
-          label={words.undo}
-          disabled={!edits?.past.length}
-          onClick={() => workshop.undo(picture.id)}
-          icon={<UndoIcon />}
-        />
-        <IconButton
-          label={words.redo}
-          disabled={!edits?.future.length}
-          onClick={() => workshop.redo(picture.id)}
-          icon={<RedoIcon />}
-        />
-        <IconButton
-          label={words.zoomOut}
-          onClick={() => props.onView(zoomed(view, 1 / 1.5))}
-          icon={<MinusIcon />}
-        />
-        <IconButton
-          label={words.zoomIn}
-          onClick={() => props.onView(zoomed(view, 1.5))}
-          icon={<PlusIcon />}
-        />
-        <IconButton
-          label={words.zoomFit}
-          onClick={() => props.onView(wholePicture)}
-          icon={<FitIcon />}
-        />
-      </div>
+      <ViewTools
+        canUndo={!!edits?.past.length}
+        canRedo={!!edits?.future.length}
+        onUndo={() => workshop.undo(picture.id)}
+        onRedo={() => workshop.redo(picture.id)}
+        view={view}
+        onView={props.onView}
+      />
       <div class="review-group review-group--main">
         <button
           type="button"

@@ -1,5 +1,6 @@
 // One film: how far the work is, what has become of it, and what can be done with it.
-import { CheckIcon, CloseIcon, DownloadIcon, EyeIcon, WarningIcon } from "../components/icons";
+import { CardHead } from "../components/card_head";
+import { CheckIcon, DownloadIcon, EyeIcon, WarningIcon } from "../components/icons";
 import { ProgressBar } from "../components/progress_bar";
 import { useWords } from "../words";
 import type { Cinema, Film } from "./cinema";
@@ -19,20 +20,7 @@ export function FilmCard({ cinema, film, onReview }: FilmCardProps) {
   const busy = film.state === "sending" || film.state === "working";
   return (
     <li class={`card card--${film.state === "failed" ? "failed" : "done"}`} aria-busy={busy}>
-      <div class="card-head">
-        <h3 class="card-name" title={name}>
-          {name}
-        </h3>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={words.remove(name)}
-          title={words.remove(name)}
-          onClick={() => cinema.remove(film.id)}
-        >
-          <CloseIcon />
-        </button>
-      </div>
+      <CardHead name={name} onRemove={() => cinema.remove(film.id)} />
       {busy && <Working cinema={cinema} film={film} />}
       {film.state === "failed" && <Failed cinema={cinema} film={film} />}
       {film.state === "ready" && <Ready cinema={cinema} film={film} />}

@@ -4,18 +4,16 @@ import { faceElementId } from "../components/face_box";
 import {
   BackIcon,
   EyeIcon,
-  FitIcon,
   ForwardIcon,
-  MinusIcon,
   PlusIcon,
-  RedoIcon,
-  UndoIcon,
 } from "../components/icons";
 import { IconButton } from "../components/icon_button";
+import { KeyList } from "../components/key_list";
 import { Legend } from "../components/legend";
 import { ReviewStage } from "../components/review_stage";
 import { arrowShift } from "../components/review_view";
 import { Segments } from "../components/segments";
+import { ViewTools } from "../components/view_tools";
 import { type Box, confirm, type Plan, regionOf, remove, toggle, type Track } from "../plan";
 import type { Settings } from "../settings";
 import { type StageView, wholePicture, zoomed } from "../stage_view";
@@ -209,35 +207,14 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
           textOf={(choice) => filmWords.views[choice]}
           onChoose={(choice) => (choice === "before") !== before && flip()}
         />
-        <div class="review-group">
-          <IconButton
-            label={words.undo}
-            disabled={!film.edits?.past.length}
-            onClick={() => cinema.undo(id)}
-            icon={<UndoIcon />}
-          />
-          <IconButton
-            label={words.redo}
-            disabled={!film.edits?.future.length}
-            onClick={() => cinema.redo(id)}
-            icon={<RedoIcon />}
-          />
-          <IconButton
-            label={words.zoomOut}
-            onClick={() => setView(zoomed(view, 1 / 1.5))}
-            icon={<MinusIcon />}
-          />
-          <IconButton
-            label={words.zoomIn}
-            onClick={() => setView(zoomed(view, 1.5))}
-            icon={<PlusIcon />}
-          />
-          <IconButton
-            label={words.zoomFit}
-            onClick={() => setView(wholePicture)}
-            icon={<FitIcon />}
-          />
-        </div>
+        <ViewTools
+          canUndo={!!film.edits?.past.length}
+          canRedo={!!film.edits?.future.length}
+          onUndo={() => cinema.undo(id)}
+          onRedo={() => cinema.redo(id)}
+          view={view}
+          onView={setView}
+        />
         <div class="review-group review-group--main">
           <button
             type="button"
@@ -345,16 +322,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
         <Legend />
         <details class="film-keys">
           <summary>{filmWords.keysTitle}</summary>
-          <dl class="keys">
-            {filmWords.keys.map(([key, what]) => (
-              <div key={key} class="keys-line">
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{what}</dd>
-              </div>
-            ))}
-          </dl>
+          <KeyList keys={filmWords.keys} />
         </details>
       </aside>
     </main>

@@ -1,4 +1,5 @@
 // The tracks of a film as bars over its time.
+import { DecisionButtons } from "../components/decision_buttons";
 import { FaceMark } from "../components/face_mark";
 import { kindOf, type Track } from "../plan";
 import { useWords } from "../words";
@@ -90,24 +91,12 @@ function TrackRow(props: TimelineProps & { track: Track; index: number }) {
         <span class="track-now" style={{ left: `${percent(nowUs)}%` }} />
       </span>
       <span class="track-actions">
-        <button
-          type="button"
-          class="button button--small"
-          aria-label={`${hidden ? words.keepThis : words.hideThis}: ${name}`}
-          onClick={() => props.onToggle(track.id)}
-        >
-          {hidden ? words.keepThis : words.hideThis}
-        </button>
-        {track.needs_review && (
-          <button
-            type="button"
-            class="button button--small"
-            aria-label={`${words.confirmThis}: ${name}`}
-            onClick={() => props.onConfirm(track.id)}
-          >
-            {words.confirmThis}
-          </button>
-        )}
+        <DecisionButtons
+          track={track}
+          name={name}
+          onToggle={() => props.onToggle(track.id)}
+          onConfirm={() => props.onConfirm(track.id)}
+        />
       </span>
     </li>
   );

@@ -161,7 +161,7 @@ class Scheduler {
 
   Schedule schedule() {
     for (size_t begin = 0; begin < plan_.steps.size();) {
-      add_section(begin, end_of_section(begin));
+      schedule_.sections.push_back(section_from(begin));
       begin = schedule_.sections.back().end;
     }
     return std::move(schedule_);
@@ -186,27 +186,23 @@ class Scheduler {
   }
 
   // As many large steps as have room for their rings.
-  size_t end_of_section(size_t begin) const {
+  Section section_from(size_t begin) {
+    Section section{begin, begin + 1, {}};
     const size_t last = std::min(plan_.steps.size(), begin + rules_.steps_max);
-    size_t end = begin + 1;
-    for (; end < last && is_large(begin) && is_large(end); ++end) {
-      Walk walk(plan_, begin, end + 1);
-      walk.tasks();
-      if (ring_bytes(walk, begin, end + 1) > rules_.ring_bytes_max) break;
+    while (section.end < last && is_large(begin) && is_large(section.end)) {
+      Walk walk(plan_, begin, section.end + 1);
+      std::vector<RowTask> tasks = walk.tasks();
+      if (ring_bytes(walk, begin, section.end + 1) > rules_.ring_bytes_max) break;
+      section = {begin, section.end + 1, std::move(tasks)};
+      keep_rows(walk, section);
     }
-    return end;
+    return section;
   }
 
-  void add_section(size_t begin, size_t end) {
-    Section section{begin, end, {}};
-    if (end - begin > 1) {
-      Walk walk(plan_, begin, end);
-      section.tasks = walk.tasks();
-      for (size_t i = begin; i < end; ++i) {
-        schedule_.rows_kept[static_cast<size_t>(plan_.steps[i].output)] = walk.rows_kept(i);
-      }
+  void keep_rows(const Walk& walk, const Section& section) {
+    for (size_t i = section.begin; i < section.end; ++i) {
+      schedule_.rows_kept[static_cast<size_t>(plan_.steps[i].output)] = walk.rows_kept(i);
     }
-    schedule_.sections.push_back(std::move(section));
   }
 
   const BlockedPlan& plan_;

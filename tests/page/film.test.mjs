@@ -105,9 +105,10 @@ test("no picture shows a face before the person asks for the original", () =>
     await ours.page.waitForLoadState("networkidle");
     const asked = () => ours.requests.filter((one) => /\/original/.test(one.url())).length;
     assert.equal(asked(), 0);
+    const answered = ours.page.waitForResponse(/\/original/, patient);
     await ours.page.getByRole("button", { name: "Original", exact: true }).click();
     await ours.page.getByText("This is the film as it came").waitFor();
-    await ours.page.waitForLoadState("networkidle");
+    await answered;
     assert.equal(asked(), 1);
   }));
 

@@ -51,6 +51,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"There is no sound in this film.", "该视频没有声音。"},
       {"The film is damaged ({0}), and which of its pictures are cannot be told reliably; nothing was written. Use another copy, or cut out the part that is whole and hide in that.", "视频已损坏（{0}），且无法可靠判断哪些画面受损；未写出任何内容。请换用其他副本，或截取完好的部分再遮挡。"},
       {"Films: look everywhere in each N-th picture only, and between them where faces are expected", "视频：每 N 帧全图查找一次，其间只在预计有人脸处查找"},
+      {"Films: in balanced search spare the thorough looks at the beginning of each scene and about once a second (faster, hides fewer faces)", "视频：balanced 搜索时省去每个场景开头及约每秒一次的 thorough 查找（更快，但遮住的人脸较少）"},
       {"Films: hide what can be read of a damaged one, cover damaged pictures whole", "视频：文件损坏时处理可读部分，损坏的画面整幅遮盖"},
       {"finding faces", "查找人脸"},
       {"hiding them", "遮盖人脸"},

@@ -77,7 +77,7 @@ void add_boxes(RedactionPlan& plan, MediaTime last, const PlanOptions& options) 
 Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const Detector* detector,
                                       const PlanOptions& options, const VideoOptions& video) {
   RedactionPlan plan;
-  plan.source.sha256 = TRY(sha256_of_file(input));
+  plan.source.sha256 = TRY(sha256_of_file(input, video.stop_requested));
   VideoReader reader = TRY(VideoReader::open(input, read_options(video, /*sound=*/false)));
   plan.source.size = reader.info().size;
   std::optional<Watcher> watcher;

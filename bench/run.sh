@@ -12,6 +12,8 @@ echo "== Whole process"
 bench/process_benchmark.sh build/release
 echo "== Hiding in a JPEG's coefficients"
 bench/apply_jpeg.sh build/release || true
+echo "== Films"
+bench/film.sh build/release || true
 echo "== POST /upload"
 bench/upload_benchmark.sh build/release || true
 echo "== 64 clients"

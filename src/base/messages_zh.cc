@@ -61,6 +61,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"The film that was written has {0} pictures in place of {1}; nothing was kept.", "写出的视频有 {0} 帧，应为 {1} 帧；未保留任何输出。"},
       {"a face from {0} s on in {1} pictures at {2},{3} ({4} x {5}), score {6}", "自 {0} 秒起 {1} 帧中位于 {2},{3} 的人脸（{4} x {5}），分数 {6}"},
       {"Looked with {0}, search {1}, at {2} of {3} pictures; what is hidden already does not count.", "使用 {0}、搜索方式 {1} 查看了 {3} 帧中的 {2} 帧；已遮挡的部分不计。"},
+      {"Looked with {0}, search {1}, at {2} of {3} pictures ({4} of them whole, the others around what is hidden); what is hidden already does not count.", "使用 {0}、搜索方式 {1} 查看了 {3} 帧中的 {2} 帧（其中 {4} 帧查看整幅画面，其余只查看遮挡处周围）；已遮挡的部分不计。"},
       {"Streams beside the pictures and their sound.", "画面与声音之外的流。"},
       {"Metadata of the container and its streams.", "容器及各流的元数据。"},
       {"Not looked for in films.", "视频不查此项。"},

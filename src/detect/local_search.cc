@@ -1,6 +1,7 @@
 #include "detect/local_search.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "base/check.h"
@@ -11,6 +12,8 @@ namespace faceveil {
 namespace {
 
 constexpr float same_face_overlap = 0.5f;  // Intersection over union.
+constexpr float window_grow = 1.0f;        // Of an expected box, at each side.
+constexpr float window_side_min = 96;      // The networks need something around a face.
 
 Result<Image> cut_out(const Image& picture, const Rect& window) {
   const int x = static_cast<int>(window.x), y = static_cast<int>(window.y);
@@ -34,13 +37,9 @@ void move(Face& face, float x, float y) {
   for (Point& point : *face.keypoints) point = {point.x + x, point.y + y};
 }
 
-}  // namespace
-
-namespace {
-
-Result<std::vector<Face>> look_through(const Detector& detector, const Image& picture,
+Result<std::vector<Face>> look_through(const Detector& detector, const WindowPixels& pixels,
                                        const SearchWindow& window, float score_min) {
-  const Image part = TRY(cut_out(picture, window.area));
+  const Image part = TRY(pixels(window));
   std::vector<Face> faces = TRY(detector.detect_expected(part, window.side_px, score_min));
   for (Face& face : faces) move(face, window.area.x, window.area.y);
   return faces;
@@ -48,11 +47,30 @@ Result<std::vector<Face>> look_through(const Detector& detector, const Image& pi
 
 }  // namespace
 
+std::optional<SearchWindow> window_around(const Rect& expected, Size picture) {
+  Rect wide = grown(expected, window_grow);
+  const float more = std::max(0.0f, window_side_min - std::min(wide.width, wide.height)) / 2;
+  const float left = std::max(0.0f, std::floor(wide.x - more));
+  const float top = std::max(0.0f, std::floor(wide.y - more));
+  const float right =
+      std::min<float>(static_cast<float>(picture.width), std::ceil(wide.right() + more));
+  const float bottom =
+      std::min<float>(static_cast<float>(picture.height), std::ceil(wide.bottom() + more));
+  if (right <= left || bottom <= top) return std::nullopt;
+  return SearchWindow{{left, top, right - left, bottom - top}, std::sqrt(expected.area())};
+}
+
 Result<std::vector<Face>> detect_in(const Detector& detector, const Image& picture,
+                                    std::span<const SearchWindow> windows, float score_min) {
+  const auto pixels = [&](const SearchWindow& window) { return cut_out(picture, window.area); };
+  return detect_in(detector, pixels, windows, score_min);
+}
+
+Result<std::vector<Face>> detect_in(const Detector& detector, const WindowPixels& pixels,
                                     std::span<const SearchWindow> windows, float score_min) {
   std::vector<Result<std::vector<Face>>> seen(windows.size());
   parallel_for(windows.size(), detector.options().thread_count,
-               [&](size_t i) { seen[i] = look_through(detector, picture, windows[i], score_min); });
+               [&](size_t i) { seen[i] = look_through(detector, pixels, windows[i], score_min); });
   std::vector<Face> all;
   for (Result<std::vector<Face>>& one : seen) {
     const std::vector<Face> faces = TRY(std::move(one));

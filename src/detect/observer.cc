@@ -17,6 +17,12 @@ Observer::Observer(const Detector& detector) : detector_(detector) {
   }
 }
 
+Result<std::vector<Face>> Observer::look_through(const WindowPixels& pixels,
+                                                 std::span<const SearchWindow> windows,
+                                                 float score_min) const {
+  return detect_in(detector_, pixels, windows, score_min);
+}
+
 Result<std::vector<Face>> Observer::look(const Image& picture, const Look& look,
                                          float score_min) const {
   if (!look.full) return detect_in(detector_, picture, look.windows, score_min);

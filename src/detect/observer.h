@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "detect/detector.h"
@@ -23,6 +24,9 @@ class Observer {
   // no cost, where it asks for nothing. Results do not depend on the detector's number of threads.
   // Errors: as Detector::detect.
   Result<std::vector<Face>> look(const Image&, const Look& look, float score_min) const;
+  // Those in windows of a picture of which nothing else is made.
+  Result<std::vector<Face>> look_through(const WindowPixels&, std::span<const SearchWindow>,
+                                         float score_min) const;
 
  private:
   Detector detector_;

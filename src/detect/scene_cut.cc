@@ -42,7 +42,7 @@ auto luma_in(const Image& image) {
 }
 
 template <typename Sample>
-auto luma_in(const VideoPlane& plane, int bits) {
+auto luma_in(const SeenPlane& plane, int bits) {
   return [&plane, most = static_cast<float>((1 << bits) - 1)](int x, int y) {
     return static_cast<float>(plane.row<Sample>(y)[x]) / most;
   };
@@ -120,8 +120,8 @@ bool SceneCuts::is_cut(const Image& image) {
                           : fields_of<Fields>(luma_in<uint16_t>(image), size, columns, rows));
 }
 
-bool SceneCuts::is_cut(VideoFrame& frame) {
-  const VideoPlane plane = frame.plane(0);
+bool SceneCuts::is_cut(const VideoFrame& frame) {
+  const SeenPlane plane = frame.seen_plane(0);
   const int bits = frame.bits_per_sample();
   return is_cut(frame.size(),
                 bits == 8

@@ -21,7 +21,7 @@ class SceneCuts {
   // begin a scene. Any Image.
   bool is_cut(const Image&);
   // The same of a film's picture, by its luma alone: nothing is converted.
-  bool is_cut(VideoFrame&);
+  bool is_cut(const VideoFrame&);
 
  private:
   static constexpr int columns = 32, rows = 18;

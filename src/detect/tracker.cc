@@ -15,27 +15,8 @@ using tracking::Chain;
 using tracking::Course;
 using tracking::Place;
 
-constexpr float window_grow = 1.0f;    // Of an expected box, at each side.
-constexpr float window_side_min = 96;  // The networks need something around a face.
-// Each costs about a seventieth of the whole picture, whatever their sizes: with more of them the
-// whole picture is not much dearer, and shows more.
-constexpr size_t windows_max = 32;
-
 tracking::AssociationOptions association(const TrackerOptions& options) {
   return {options.start_min, options.gap_us_max};
-}
-
-// Whole pixels inside the picture; empty where the box lies outside.
-Rect window_around(const Rect& expected, Size picture) {
-  Rect wide = grown(expected, window_grow);
-  const float more = std::max(0.0f, window_side_min - std::min(wide.width, wide.height)) / 2;
-  const float left = std::max(0.0f, std::floor(wide.x - more));
-  const float top = std::max(0.0f, std::floor(wide.y - more));
-  const float right =
-      std::min<float>(static_cast<float>(picture.width), std::ceil(wide.right() + more));
-  const float bottom =
-      std::min<float>(static_cast<float>(picture.height), std::ceil(wide.bottom() + more));
-  return {left, top, right - left, bottom - top};
 }
 
 // Keyframes where the box changes; in between it stands still, as box_at will say.
@@ -115,7 +96,7 @@ Look Tracker::look(MediaTime time, bool first_of_scene) {
   look.full = is_full(time, first_of_scene);
   const bool rests = time.microseconds - last_search_.microseconds < options_.window_us_min;
   if (!look.full && !rests) look.windows = windows_at(time);
-  if (look.windows.size() > windows_max) look = {};
+  if (look.windows.size() > search_windows_max) look = {};
   look.harder = look.full && is_harder(time, first_of_scene);
   moments_.push_back({time, first_of_scene, {}});
   note(look, time);
@@ -133,8 +114,7 @@ void Tracker::note(const Look& look, MediaTime time) {
 std::vector<SearchWindow> Tracker::windows_at(MediaTime time) const {
   std::vector<SearchWindow> windows;
   for (const Rect& expected : forward_.expected_at(time)) {
-    const Rect area = window_around(expected, picture_);
-    if (area.width > 0 && area.height > 0) windows.push_back({area, std::sqrt(expected.area())});
+    if (const auto window = window_around(expected, picture_)) windows.push_back(*window);
   }
   std::ranges::sort(windows, {}, [](const SearchWindow& window) {
     const Rect& area = window.area;

@@ -1,4 +1,4 @@
-// Decodes a film's pictures while the caller works on earlier ones.
+// Decodes a film while the caller works on what came earlier.
 #pragma once
 
 #include <memory>
@@ -8,21 +8,33 @@
 
 namespace faceveil {
 
-// The pictures of a film, in order, without its sound. A thread decodes a few of them ahead, and
-// ends with this object.
-class FramesAhead {
+// Pictures and sound of a film, in the order in which its reader has them. A thread decodes a few
+// of them ahead, and ends with this object.
+class UnitsAhead {
  public:
-  explicit FramesAhead(VideoReader);
-  ~FramesAhead();
-  FramesAhead(const FramesAhead&) = delete;
-  FramesAhead& operator=(const FramesAhead&) = delete;
+  explicit UnitsAhead(VideoReader);
+  ~UnitsAhead();
+  UnitsAhead(const UnitsAhead&) = delete;
+  UnitsAhead& operator=(const UnitsAhead&) = delete;
 
-  // As VideoReader::next, pictures only.
-  Result<std::optional<VideoFrame>> next();
+  // As VideoReader::next.
+  Result<std::optional<VideoUnit>> next();
 
  private:
   struct State;
   std::unique_ptr<State> state_;
+};
+
+// Its pictures only.
+class FramesAhead {
+ public:
+  explicit FramesAhead(VideoReader reader) : units_(std::move(reader)) {}
+
+  // As VideoReader::next.
+  Result<std::optional<VideoFrame>> next();
+
+ private:
+  UnitsAhead units_;
 };
 
 }  // namespace faceveil

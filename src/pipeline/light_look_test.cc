@@ -7,41 +7,71 @@ namespace {
 
 RedactionPlan plan_with(std::vector<Keyframe> keyframes, Decision decision = Decision::hide) {
   RedactionPlan plan;
+  plan.source.size = {640, 360};
   plan.tracks.emplace_back();
   plan.tracks[0].decision = decision;
   plan.tracks[0].keyframes = std::move(keyframes);
   return plan;
 }
 
-// Which of so many pictures, 25 a second.
-std::vector<int> wanted(LightLook look, int count) {
-  std::vector<int> numbers;
+struct Looks {
+  std::vector<int> whole, windows;  // Which pictures, 25 a second.
+};
+
+Looks looks_at(LightLook light, int count) {
+  Looks looks;
   for (int i = 0; i < count; ++i) {
-    if (look.wants({i * 40'000})) numbers.push_back(i);
+    const Look look = light.at({i * 40'000});
+    if (look.full) looks.whole.push_back(i);
+    if (!look.windows.empty()) looks.windows.push_back(i);
   }
-  return numbers;
+  return looks;
 }
 
-TEST(LightLook, five_pictures_a_second) {
-  EXPECT_EQ(wanted(LightLook(nullptr), 21), (std::vector<int>{0, 5, 10, 15, 20}));
+TEST(LightLook, WholePicturesFiveASecond) {
+  const Looks looks = looks_at(LightLook(nullptr), 31);
+  EXPECT_EQ(looks.whole, (std::vector<int>{0, 5, 10, 15, 20, 25, 30}));
+  EXPECT_TRUE(looks.windows.empty());
 }
 
-TEST(LightLook, and_where_a_track_begins_ends_and_is_least_sure) {
-  const Rect box = {1, 1, 9, 9};
+TEST(LightLook, WindowsWhereATrackBeginsEndsIsLeastSureAndFiveTimesASecond) {
+  const Rect box = {100, 100, 60, 80};
   const RedactionPlan plan =
-      plan_with({{{280'000}, box, 0.9f}, {{480'000}, box, 0.3f}, {{720'000}, box, 0.8f}});
-  EXPECT_EQ(wanted(LightLook(&plan), 21),
-            (std::vector<int>{0, 5, 6, 7, 8, 10, 11, 12, 13, 15, 17, 18, 19, 20}));
+      plan_with({{{280'000}, box, 0.9f}, {{680'000}, box, 0.3f}, {{1'120'000}, box, 0.8f}});
+  const Looks looks = looks_at(LightLook(&plan), 31);
+  EXPECT_EQ(looks.whole, (std::vector<int>{0, 5, 10, 15, 20, 25, 30}));
+  EXPECT_EQ(looks.windows, (std::vector<int>{6, 7, 8, 11, 16, 17, 18, 21, 26, 27, 28, 29}));
 }
 
-TEST(LightLook, what_is_kept_has_no_weak_moments) {
-  const RedactionPlan plan = plan_with({{{280'000}, {1, 1, 9, 9}, 0.9f}}, Decision::keep);
-  EXPECT_EQ(wanted(LightLook(&plan), 11), (std::vector<int>{0, 5, 10}));
+TEST(LightLook, AWindowReachesASideBeyondWhatIsHidden) {
+  const RedactionPlan plan =
+      plan_with({{{0}, {100, 100, 60, 80}, 0.9f}, {{900'000}, {100, 100, 60, 80}, 0.9f}});
+  LightLook light(&plan);
+  EXPECT_TRUE(light.at({0}).full);
+  const Look look = light.at({40'000});
+  ASSERT_EQ(look.windows.size(), 1);
+  EXPECT_EQ(look.windows[0].area, (Rect{40, 20, 180, 240}));
 }
 
-TEST(LightLook, slow_films_are_looked_at_whole) {
-  LightLook look(nullptr);
-  for (int i = 0; i < 9; ++i) EXPECT_TRUE(look.wants({i * 200'000}));
+TEST(LightLook, WhatIsKeptHasNoWindows) {
+  const RedactionPlan plan = plan_with({{{280'000}, {100, 100, 60, 80}, 0.9f}}, Decision::keep);
+  EXPECT_TRUE(looks_at(LightLook(&plan), 31).windows.empty());
+}
+
+TEST(LightLook, WhereWindowsAreManyTheWholePictureIsLookedAt) {
+  RedactionPlan plan = plan_with({{{40'000}, {0, 0, 9, 9}, 0.9f}});
+  for (int i = 1; i < 40; ++i) {
+    plan.tracks.push_back(plan.tracks[0]);
+    plan.tracks.back().keyframes[0].box.x = static_cast<float>(16 * i);
+  }
+  LightLook light(&plan);
+  EXPECT_TRUE(light.at({0}).full);
+  EXPECT_TRUE(light.at({40'000}).full);
+}
+
+TEST(LightLook, SlowFilmsAreLookedAtWhole) {
+  LightLook light(nullptr);
+  for (int i = 0; i < 9; ++i) EXPECT_TRUE(light.at({i * 200'000}).full);
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "pipeline/film_look.h"
+#include "pipeline/frames_ahead.h"
 #include "pipeline/light_look.h"
 #include "pipeline/video_steps.h"
 
@@ -85,14 +87,14 @@ VideoOptions read_like(const VideoVerifyRequest& request) {
 // The pictures of the film that another was made from. It is opened only when one is asked for.
 class SourcePictures {
  public:
-  explicit SourcePictures(const VideoVerifyRequest& request) : request_(request) {}
+  explicit SourcePictures(const VideoVerifyRequest& request)
+      : request_(request), observer_(*request.detector) {}
 
-  // The faces that stand open there. Numbers never go back.
-  Result<std::vector<Face>> faces_at(int64_t number) {
+  // The faces that stand open there, looked at in the same way. Numbers never go back.
+  Result<std::vector<Face>> faces_at(int64_t number, const Look& look) {
     while (next_number_ <= number) TRY(advance());
-    const Image image = TRY(frame_->picture());
-    return faces_in_sight(TRY(request_.detector->detect(image, request_.score_min)), request_.plan,
-                          image.size(), frame_->time());
+    return faces_in_sight(TRY(faces_in(*frame_, look, observer_, request_.score_min)),
+                          request_.plan, frame_->size(), frame_->time());
   }
 
  private:
@@ -112,6 +114,7 @@ class SourcePictures {
   }
 
   const VideoVerifyRequest& request_;
+  Observer observer_;
   std::optional<VideoReader> reader_;
   std::optional<VideoFrame> frame_;
   int64_t next_number_ = 0;
@@ -121,17 +124,17 @@ class SourcePictures {
 class Looking {
  public:
   Looking(const VideoVerifyRequest& request, VideoVerification& found)
-      : request_(request), source_(request), found_(found) {}
+      : request_(request), observer_(*request.detector), source_(request), found_(found) {}
 
-  Status look_at(const VideoFrame& frame, int64_t number) {
-    const Image image = TRY(frame.picture());
+  Status look_at(const VideoFrame& frame, int64_t number, const Look& look) {
     const MediaTime time = frame.time();
     std::vector<Face> faces =
-        faces_in_sight(TRY(request_.detector->detect(image, request_.score_min)), request_.plan,
-                       image.size(), time);
-    TRY(leave_what_source_shows(faces, number));
+        faces_in_sight(TRY(faces_in(frame, look, observer_, request_.score_min)), request_.plan,
+                       frame.size(), time);
+    TRY(leave_what_source_shows(faces, number, look));
     if (request_.plan) found_.hidden_faces += std::ssize(regions_at(*request_.plan, time));
     ++found_.pictures_looked_at;
+    found_.pictures_looked_at_whole += look.full;
     found_.exposed_faces += std::ssize(faces);
     found_.pictures_with_exposed += !faces.empty();
     exposures_.add(time, faces);
@@ -141,9 +144,9 @@ class Looking {
   void finish() { found_.exposures = exposures_.finished(); }
 
  private:
-  Status leave_what_source_shows(std::vector<Face>& faces, int64_t number) {
+  Status leave_what_source_shows(std::vector<Face>& faces, int64_t number, const Look& look) {
     if (faces.empty() || request_.source.empty()) return {};
-    const std::vector<Face> shown = TRY(source_.faces_at(number));
+    const std::vector<Face> shown = TRY(source_.faces_at(number, look));
     std::erase_if(faces, [&](const Face& face) {
       return std::ranges::none_of(shown, [&](const Face& there) {
         return intersection_over_union(face.box, there.box) >= source_overlap_min;
@@ -153,14 +156,15 @@ class Looking {
   }
 
   const VideoVerifyRequest& request_;
+  Observer observer_;
   SourcePictures source_;
   Exposures exposures_;
   VideoVerification& found_;
 };
 
-// Looks at the pictures that `wants` (asked for each, in order of time).
+// Looks where `look_at` says (asked for each picture, in order of time).
 Result<VideoVerification> look(const VideoVerifyRequest& request,
-                               const std::function<bool(MediaTime)>& wants) {
+                               const std::function<Look(MediaTime)>& look_at) {
   const VideoOptions options = read_like(request);
   VideoReader reader = TRY(VideoReader::open(request.film, read_options(options, /*sound=*/false)));
   TRY(check_size(request.plan, reader.info().size));
@@ -170,31 +174,39 @@ Result<VideoVerification> look(const VideoVerifyRequest& request,
   if (!request.detector) return found;
   Looking looking(request, found);
   FrameCounter counter(options, VideoStage::look_again, reader.info().frame_count);
-  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
-    const auto* const frame = std::get_if<VideoFrame>(&*unit);
-    if (!frame) continue;
+  FramesAhead frames(std::move(reader));
+  while (const std::optional<VideoFrame> frame = TRY(frames.next())) {
     TRY(counter.count(frame->time()));
-    if (wants(frame->time())) TRY(looking.look_at(*frame, counter.frames() - 1));
+    const Look look = look_at(frame->time());
+    const bool is_looked_at = look.full || !look.windows.empty();
+    if (is_looked_at) TRY(looking.look_at(*frame, counter.frames() - 1, look));
   }
   looking.finish();
   found.pictures = counter.frames();
   return found;
 }
 
-bool is_near(const std::vector<Exposure>& exposures, MediaTime time) {
-  return std::ranges::any_of(exposures, [&](const Exposure& exposure) {
-    return time.microseconds >= exposure.from.microseconds - around_exposure_us &&
-           time.microseconds <= exposure.to.microseconds + around_exposure_us;
-  });
+// Where faces in sight were seen, at the moment nearest to this one, within a second.
+std::vector<Rect> boxes_near(const std::vector<Exposure>& exposures, MediaTime time) {
+  const auto distance_us = [&](const Keyframe& seen) {
+    return std::abs(seen.time.microseconds - time.microseconds);
+  };
+  std::vector<Rect> boxes;
+  for (const Exposure& exposure : exposures) {
+    const Keyframe& nearest = *std::ranges::min_element(exposure.seen, {}, distance_us);
+    if (distance_us(nearest) <= around_exposure_us) boxes.push_back(nearest.box);
+  }
+  return boxes;
 }
 
-// Where a face is in sight the film is gone through once more, and nothing near it is left out.
+// Where a face is in sight the film is gone through once more, and around its place, within a
+// second, no picture is left out.
 Result<VideoVerification> look_lightly(const VideoVerifyRequest& request) {
   LightLook light(request.plan);
-  const VideoVerification first = TRY(look(request, [&](MediaTime t) { return light.wants(t); }));
+  const VideoVerification first = TRY(look(request, [&](MediaTime t) { return light.at(t); }));
   if (first.exposures.empty()) return first;
   LightLook again(request.plan);
-  return look(request, [&](MediaTime t) { return again.wants(t) || is_near(first.exposures, t); });
+  return look(request, [&](MediaTime t) { return again.at(t, boxes_near(first.exposures, t)); });
 }
 
 Sentence text_of(const Exposure& exposure) {
@@ -216,11 +228,15 @@ void add_faces_check(Verification& verification, const VideoVerification& found,
   }
   verification.add_check(
       CheckId::faces,
-      Sentence{"Looked with {0}, search {1}, at {2} of {3} pictures; what is hidden already does "
-               "not count.",
+      Sentence{found.pictures_looked_at_whole == found.pictures_looked_at
+                   ? "Looked with {0}, search {1}, at {2} of {3} pictures; what is hidden already "
+                     "does not count."
+                   : "Looked with {0}, search {1}, at {2} of {3} pictures ({4} of them whole, the "
+                     "others around what is hidden); what is hidden already does not count.",
                {std::string(detector_name(detector->options().detector)),
                 std::string(search_name(detector->options().search)),
-                std::to_string(found.pictures_looked_at), std::to_string(found.pictures)}});
+                std::to_string(found.pictures_looked_at), std::to_string(found.pictures),
+                std::to_string(found.pictures_looked_at_whole)}});
 }
 
 }  // namespace
@@ -234,7 +250,7 @@ double VideoVerification::exposed_a_thousand() const {
 
 Result<VideoVerification> verify_video(const VideoVerifyRequest& request) {
   if (!request.every_picture) return look_lightly(request);
-  return look(request, [](MediaTime) { return true; });
+  return look(request, [](MediaTime) { return Look(); });
 }
 
 Verification as_verification(const VideoVerification& found, const Detector* detector) {

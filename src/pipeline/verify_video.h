@@ -41,7 +41,8 @@ struct Exposure {
 struct VideoVerification {
   int64_t pictures = 0;
   int64_t pictures_looked_at = 0;
-  int64_t hidden_faces = 0;   // By the plan, summed over the pictures; 0 without a plan.
+  int64_t pictures_looked_at_whole = 0;  // The others around what is hidden or was in sight.
+  int64_t hidden_faces = 0;              // By the plan, summed over the pictures; 0 without a plan.
   int64_t exposed_faces = 0;  // Seen, and neither hidden nor to be kept; summed over the pictures.
   int64_t pictures_with_exposed = 0;
   std::vector<Exposure> exposures;   // The longest first.

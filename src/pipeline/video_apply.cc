@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/sha256.h"
+#include "pipeline/frames_ahead.h"
 #include "pipeline/still_steps.h"
 #include "pipeline/video_copies.h"
 #include "pipeline/video_steps.h"
@@ -123,11 +124,12 @@ Status FrameCounter::count(MediaTime time) {
 namespace {
 
 // The film's pictures and sound from the reader to the writer.
-Status pass_on(VideoReader& reader, VideoWriter& writer, const RedactionPlan& plan,
+Status pass_on(VideoReader reader, VideoWriter& writer, const RedactionPlan& plan,
                const std::vector<bool>& covered, const Cover* cover, bool draws_frames,
                const VideoOptions& video, CopiedGroups& copies, HiddenVideo& done) {
   FrameCounter counter(video, VideoStage::hide, reader.info().frame_count);
-  while (std::optional<VideoUnit> unit = TRY(reader.next())) {
+  UnitsAhead units(std::move(reader));
+  while (std::optional<VideoUnit> unit = TRY(units.next())) {
     if (auto* const frame = std::get_if<VideoFrame>(&*unit)) {
       const int64_t index = counter.frames();
       TRY(counter.count(frame->time()));
@@ -166,7 +168,7 @@ Result<UnnamedFilm> write_film(const RedactionPlan& plan, const std::filesystem:
   done.dropped = reader.info().dropped;
   done.voice = voice;
   describe_sound(reader.info(), writer, done);
-  TRY(pass_on(reader, writer, plan, covered, cover, options.frame, video, copies, done));
+  TRY(pass_on(std::move(reader), writer, plan, covered, cover, options.frame, video, copies, done));
   OutputFile file = TRY(writer.complete());
   return UnnamedFilm{std::move(done), std::move(file)};
 }

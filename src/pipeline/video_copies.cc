@@ -10,10 +10,10 @@ namespace {
 
 // FNV-1a's way, a row of samples at a time: told apart is what chance and bugs make, not what
 // anybody made on purpose.
-uint64_t sum_with(uint64_t sum, VideoFrame& frame) {
+uint64_t sum_with(uint64_t sum, const VideoFrame& frame) {
   const size_t sample_bytes = frame.bits_per_sample() > 8 ? 2 : 1;
   for (int index = 0; index < 3; ++index) {
-    const VideoPlane plane = frame.plane(index);
+    const SeenPlane plane = frame.seen_plane(index);
     for (int y = 0; y < plane.size.height; ++y) {
       const std::string_view row(plane.row<char>(y),
                                  static_cast<size_t>(plane.size.width) * sample_bytes);
@@ -34,7 +34,7 @@ bool CopiedGroups::hold(int64_t picture) {
   return at_ < groups_.size() && groups_[at_].from <= picture;
 }
 
-void CopiedGroups::remember(VideoFrame& frame) {
+void CopiedGroups::remember(const VideoFrame& frame) {
   sums_.resize(at_ + 1);
   sums_[at_] = sum_with(sums_[at_], frame);
 }

@@ -20,7 +20,7 @@ class CopiedGroups {
   // Whether the picture is copied. Asked for every picture in turn.
   bool hold(int64_t picture);
   // One that is.
-  void remember(VideoFrame&);
+  void remember(const VideoFrame&);
   int64_t pictures() const;
 
   // Whether the film that was written decodes to so many pictures, and to the very same ones where

@@ -4,6 +4,7 @@
 #include "base/sha256.h"
 #include "detect/observer.h"
 #include "detect/scene_cut.h"
+#include "pipeline/film_look.h"
 #include "pipeline/frames_ahead.h"
 #include "pipeline/video_steps.h"
 
@@ -27,21 +28,15 @@ class Watcher {
   Watcher(const Detector& detector, TrackerOptions options, Size picture)
       : observer_(detector), tracker_(options, picture) {}
 
-  Status watch(VideoFrame& frame) {
+  Status watch(const VideoFrame& frame) {
     const Look look = tracker_.look(frame.time(), cuts_.is_cut(frame));
-    tracker_.observe(TRY(faces_in(frame, look)));
+    tracker_.observe(TRY(faces_in(frame, look, observer_, tracker_.options().continue_min)));
     return {};
   }
 
   std::vector<Track> finish() { return tracker_.finish(); }
 
  private:
-  Result<std::vector<Face>> faces_in(const VideoFrame& frame, const Look& look) const {
-    if (!look.full && look.windows.empty()) return std::vector<Face>();
-    const Image image = TRY(frame.picture());
-    return observer_.look(image, look, tracker_.options().continue_min);
-  }
-
   Observer observer_;
   SceneCuts cuts_;
   Tracker tracker_;

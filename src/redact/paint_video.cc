@@ -122,6 +122,47 @@ PixelWindow joined(const PixelWindow& a, const PixelWindow& b) {
           std::max(a.y + a.height, b.y + b.height) - y};
 }
 
+bool overlap(const PixelWindow& a, const PixelWindow& b) {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+// Regions that may look at each other's pixels, and the window that holds them: what lies between
+// faces far apart is not made RGB and back. In the order in which they were given.
+struct Group {
+  PixelWindow window;
+  std::vector<Region> regions;
+  std::vector<size_t> order;
+};
+
+// Takes in what `other` has, each region in its place.
+void take_in(Group& group, const Group& other) {
+  group.window = joined(group.window, other.window);
+  for (size_t i = 0; i < other.regions.size(); ++i) {
+    const auto at = std::ranges::lower_bound(group.order, other.order[i]) - group.order.begin();
+    group.order.insert(group.order.begin() + at, other.order[i]);
+    group.regions.insert(group.regions.begin() + at, other.regions[i]);
+  }
+}
+
+std::vector<Group> groups_of(std::span<const Region> regions, Size picture) {
+  std::vector<Group> groups;
+  for (size_t i = 0; i < regions.size(); ++i) {
+    Group group{window_of(regions[i], picture), {regions[i]}, {i}};
+    // A window that grew may reach others that it did not reach before.
+    for (size_t g = 0; g < groups.size();) {
+      if (!overlap(groups[g].window, group.window)) {
+        ++g;
+        continue;
+      }
+      take_in(group, groups[g]);
+      groups.erase(groups.begin() + static_cast<ptrdiff_t>(g));
+      g = 0;
+    }
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
 std::vector<Region> moved(std::span<const Region> regions, const PixelWindow& window) {
   std::vector<Region> result(regions.begin(), regions.end());
   for (Region& region : result) {
@@ -149,17 +190,23 @@ void copy_touched(VideoFrame& from, VideoFrame& to, const PixelWindow& window, i
 }
 
 template <typename Sample>
+Status paint_group(VideoFrame& frame, const Group& group, const Masks& masks, const Cover* cover) {
+  Image image = TRY(frame.pixels(group.window));
+  TRY(paint(image, moved(group.regions, group.window), cover));
+  VideoFrame painted = TRY(frame.encoded_like_this(image));
+  copy_touched<Sample>(painted, frame, group.window, 0, masks.luma);
+  copy_touched<Sample>(painted, frame, group.window, 1, masks.chroma);
+  copy_touched<Sample>(painted, frame, group.window, 2, masks.chroma);
+  return {};
+}
+
+template <typename Sample>
 Status paint_samples(VideoFrame& frame, std::span<const Region> regions, const Cover* cover) {
   const Masks masks = masks_of(frame, regions);
   bridge_chroma<Sample>(frame, masks.blind_chroma);
-  PixelWindow window = window_of(regions.front(), frame.size());
-  for (const Region& region : regions) window = joined(window, window_of(region, frame.size()));
-  Image image = TRY(frame.pixels(window));
-  TRY(paint(image, moved(regions, window), cover));
-  VideoFrame painted = TRY(frame.encoded_like_this(image));
-  copy_touched<Sample>(painted, frame, window, 0, masks.luma);
-  copy_touched<Sample>(painted, frame, window, 1, masks.chroma);
-  copy_touched<Sample>(painted, frame, window, 2, masks.chroma);
+  for (const Group& group : groups_of(regions, frame.size())) {
+    TRY(paint_group<Sample>(frame, group, masks, cover));
+  }
   return {};
 }
 
@@ -218,6 +265,7 @@ void draw_lines(VideoFrame& frame, std::span<const Region> regions) {
 Status paint_video(VideoFrame& frame, std::span<const Region> regions, const Cover* cover,
                    bool draws_frames) {
   if (regions.empty()) return {};
+  TRY(frame.make_own());
   const bool wide = frame.bits_per_sample() > 8;
   TRY(wide ? paint_samples<uint16_t>(frame, regions, cover)
            : paint_samples<uint8_t>(frame, regions, cover));

@@ -172,6 +172,27 @@ TEST(PaintVideo, WhatNoRegionTouchesStaysToTheSample) {
   std::cout << "300 pictures from seed " << first_seed << " on, " << kept << " samples kept\n";
 }
 
+// The picture between them is not made RGB and back; what lies in neither window stays anyway.
+TEST(PaintVideo, FacesFarApartAreHiddenAsIfEachWereAlone) {
+  for (const Effect effect : all_effects) {
+    std::vector<Region> regions;
+    for (const float x : {30.0f, 350.0f, 60.0f}) {
+      const Rect face = {x, 50, 30, 40};
+      regions.push_back({1, grown(face, 0.2f), face, effect, Shape::ellipse});
+    }
+    VideoFrame together = test::noise_frame({8, 1, 1, false}, {420, 150}, 5);
+    VideoFrame apart = test::noise_frame({8, 1, 1, false}, {420, 150}, 5);
+    const std::vector<Region> left = {regions[0], regions[2]}, right = {regions[1]};
+    ASSERT_TRUE(paint_video(together, regions, &cover()).has_value());
+    ASSERT_TRUE(paint_video(apart, left, &cover()).has_value());
+    ASSERT_TRUE(paint_video(apart, right, &cover()).has_value());
+    for_each_sample(together, [&](int index, int x, int y) {
+      ASSERT_EQ(sample(together, index, x, y), sample(apart, index, x, y))
+          << effect_name(effect) << ", plane " << index << " at " << x << "," << y;
+    });
+  }
+}
+
 TEST(PaintVideo, ACoveredPictureHoldsNothingOfWhatItWas) {
   for (const int bits : {8, 10}) {
     VideoFrame a = test::noise_frame({bits, 1, 1, false}, {33, 21}, 1);

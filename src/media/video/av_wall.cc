@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdarg>
+#include <cstring>
 #include <string_view>
 
 namespace faceveil::av {
@@ -114,6 +116,56 @@ Result<Frame> converted(const AVFrame& from, AVPixelFormat format) {
     return fail(Error::Kind::io, "A picture of the film cannot be converted ({0}).", {words(rows)});
   }
   return to;
+}
+
+namespace {
+
+constexpr int band_rows = 64;  // Of RGB: what stays in the processor's cache.
+
+void copy_rows(const AVFrame& from, int rows, std::byte* to, ptrdiff_t stride_bytes) {
+  for (int y = 0; y < rows; ++y) {
+    std::memcpy(to + y * stride_bytes, from.data[0] + ptrdiff_t{y} * from.linesize[0],
+                static_cast<size_t>(from.width) * 3);
+  }
+}
+
+// FFmpeg's fast way makes pairs of rows, and writes beyond the last column into the stride.
+bool has_fast_way(const AVFrame& from) {
+  return (from.format == AV_PIX_FMT_YUV420P || from.format == AV_PIX_FMT_YUV422P) &&
+         from.height % 2 == 0;
+}
+
+Status convert_band(SwsContext* scaler, const AVFrame& from, int y, int rows, AVFrame& band) {
+  const int shift_y = from.format == AV_PIX_FMT_YUV420P ? 1 : 0;
+  const uint8_t* const planes[4] = {from.data[0] + ptrdiff_t{y} * from.linesize[0],
+                                    from.data[1] + ptrdiff_t{y >> shift_y} * from.linesize[1],
+                                    from.data[2] + ptrdiff_t{y >> shift_y} * from.linesize[2],
+                                    nullptr};
+  const int done = sws_scale(scaler, planes, from.linesize, 0, rows, band.data, band.linesize);
+  if (done == rows) return {};
+  return fail(Error::Kind::io, "A picture of the film cannot be converted ({0}).", {words(done)});
+}
+
+}  // namespace
+
+Status convert_roughly(const AVFrame& from, std::byte* to, ptrdiff_t stride_bytes) {
+  if (!has_fast_way(from)) {
+    const Frame rgb = TRY(converted(from, AV_PIX_FMT_RGB24));
+    copy_rows(*rgb, from.height, to, stride_bytes);
+    return {};
+  }
+  const auto format = static_cast<AVPixelFormat>(from.format);
+  const Scaler scaler(sws_getContext(from.width, band_rows, format, from.width, band_rows,
+                                     AV_PIX_FMT_RGB24, SWS_POINT, nullptr, nullptr, nullptr));
+  if (!scaler) return short_of_memory();
+  set_colours(scaler.get(), from, true);
+  const Frame band = TRY(new_frame(AV_PIX_FMT_RGB24, from.width, band_rows));
+  for (int y = 0; y < from.height; y += band_rows) {
+    const int rows = std::min(band_rows, from.height - y);
+    TRY(convert_band(scaler.get(), from, y, rows, *band));
+    copy_rows(*band, rows, to + y * stride_bytes, stride_bytes);
+  }
+  return {};
 }
 
 Result<Io> io_on(int fd, bool writes) {

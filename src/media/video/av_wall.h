@@ -49,6 +49,10 @@ Result<Frame> new_frame(AVPixelFormat, int width, int height);
 // A copy of a picture in another format, of the same size; colour tags come along. Errors: io.
 Result<Frame> converted(const AVFrame&, AVPixelFormat);
 
+// The same as RGB24 in the caller's memory, without its tags; where FFmpeg has a fast way each
+// pixel takes the colour of its chroma sample as it is. Errors: io, over_limit.
+Status convert_roughly(const AVFrame&, std::byte* to, ptrdiff_t stride_bytes);
+
 // An input or output on a file descriptor, which stays the caller's. Errors: over_limit.
 Result<Io> io_on(int fd, bool writes);
 

@@ -63,12 +63,23 @@ int VideoFrame::bits_per_sample() const { return description_of(*state_->frame).
 int VideoFrame::chroma_shift_x() const { return description_of(*state_->frame).log2_chroma_w; }
 int VideoFrame::chroma_shift_y() const { return description_of(*state_->frame).log2_chroma_h; }
 
-VideoPlane VideoFrame::plane(int index) {
+SeenPlane VideoFrame::seen_plane(int index) const {
   CHECK(index >= 0 && index < 3);
-  AVFrame& frame = *state_->frame;
+  const AVFrame& frame = *state_->frame;
   const int shift_x = index > 0 ? chroma_shift_x() : 0, shift_y = index > 0 ? chroma_shift_y() : 0;
-  return {reinterpret_cast<std::byte*>(frame.data[index]), frame.linesize[index],
+  return {reinterpret_cast<const std::byte*>(frame.data[index]), frame.linesize[index],
           Size{AV_CEIL_RSHIFT(frame.width, shift_x), AV_CEIL_RSHIFT(frame.height, shift_y)}};
+}
+
+Status VideoFrame::make_own() {
+  if (av_frame_make_writable(state_->frame.get()) >= 0) return {};
+  return fail(Error::Kind::over_limit, "There is not enough memory for this film.");
+}
+
+VideoPlane VideoFrame::plane(int index) {
+  CHECK(make_own().has_value());
+  const SeenPlane seen = seen_plane(index);
+  return {reinterpret_cast<std::byte*>(state_->frame->data[index]), seen.stride_bytes, seen.size};
 }
 
 Result<Image> VideoFrame::pixels(PixelWindow window) const {
@@ -78,9 +89,14 @@ Result<Image> VideoFrame::pixels(PixelWindow window) const {
   return image_of(*rgb);
 }
 
-Result<Image> VideoFrame::picture() const {
-  const av::Frame rgb = TRY(av::converted(*state_->frame, AV_PIX_FMT_RGB24));
-  return image_of(*rgb);
+Result<Image> VideoFrame::picture() const { return picture({0, 0, size().width, size().height}); }
+
+Result<Image> VideoFrame::picture(PixelWindow window) const {
+  CHECK(window.x % (1 << chroma_shift_x()) == 0 && window.y % (1 << chroma_shift_y()) == 0);
+  const av::Frame view = view_of(*state_->frame, window);
+  Image image = TRY(Image::create(PixelFormat::rgb8, {window.width, window.height}));
+  TRY(av::convert_roughly(*view, image.data(), image.stride_bytes()));
+  return image;
 }
 
 Result<VideoFrame> VideoFrame::encoded_like_this(const Image& image) const {

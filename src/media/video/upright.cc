@@ -101,9 +101,6 @@ Result<Frame> upright_frame(Frame decoded, Turn turn) {
   const AVPixelFormat wanted = before_turning(handled, turn);
   if (wanted != decoded->format) decoded = TRY(converted(*decoded, wanted));
   if (turn.any()) decoded = TRY(turned(*decoded, turn));
-  if (av_frame_make_writable(decoded.get()) < 0) {
-    return fail(Error::Kind::over_limit, "There is not enough memory for this film.");
-  }
   av_frame_remove_side_data(decoded.get(), AV_FRAME_DATA_DISPLAYMATRIX);
   return decoded;
 }

@@ -90,7 +90,8 @@ test("a film is hidden, corrected by keys, hidden again, and the report says who
     await stored(ours, (tracks) => tracks.length === found.length + 2);
     await page.getByLabel("Join with").selectOption({ index: 1 });
     await stored(ours, (tracks) => tracks.length === found.length + 1);
-    await press("m", "<");
+    await page.getByRole("button", { name: "Silence a stretch from here" }).click();
+    await page.getByRole("button", { name: "One second back" }).click();
     await clockSays("0:00.0");
     await page.getByRole("button", { name: "Silent to here" }).click();
     await page.getByText("Silent from 0:00.0 to 0:01.0").waitFor();
@@ -116,7 +117,7 @@ test("what is chosen for films holds for those that are added, and says what it 
     const { page } = ours;
     await openFilm(ours);
     await page.keyboard.press("Escape");
-    const sound = page.getByLabel("Sound", { exact: true });
+    const sound = page.getByRole("combobox", { name: "Sound" });
     await sound.selectOption("Disguise voices");
     await page.getByText("Machines can still recognise the speaker", { exact: false }).waitFor();
     await page.getByText("Copy stretches without faces").click();

@@ -196,7 +196,7 @@ const en: FilmMessages = {
   selectHint: "Choose a track to change it.",
   tracksIn: (hidden, kept) =>
     `${hidden === 1 ? "1 track" : `${hidden} tracks`} hidden, ${kept} kept visible`,
-  keepTrack: "Keep visible all along",
+  keepTrack: "Keep all along",
   hideTrack: "Hide all along",
   deleteTrack: "Delete the track",
   trackNote: (from, to) =>

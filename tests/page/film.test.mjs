@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { loudest, walkingFilm } from "./support/films.mjs";
+import { loudest, tone, walkingFilm } from "./support/films.mjs";
 import { OurPage } from "./support/our_page.mjs";
 import { sourceFolder, startProgram } from "./support/program.mjs";
 import { smallPng } from "./support/small_png.mjs";
@@ -90,7 +90,8 @@ test("a film is hidden, corrected by keys, hidden again, and the report says who
     await stored(ours, (tracks) => tracks.length === found.length + 2);
     await page.getByLabel("Join with").selectOption({ index: 1 });
     await stored(ours, (tracks) => tracks.length === found.length + 1);
-    await press("m", "<");
+    await page.getByRole("button", { name: "Silence a stretch from here" }).click();
+    await page.getByRole("button", { name: "One second back" }).click();
     await clockSays("0:00.0");
     await page.getByRole("button", { name: "Silent to here" }).click();
     await page.getByText("Silent from 0:00.0 to 0:01.0").waitFor();
@@ -116,7 +117,7 @@ test("what is chosen for films holds for those that are added, and says what it 
     const { page } = ours;
     await openFilm(ours);
     await page.keyboard.press("Escape");
-    const sound = page.getByLabel("Sound", { exact: true });
+    const sound = page.getByRole("combobox", { name: "Sound" });
     await sound.selectOption("Disguise voices");
     await page.getByText("Machines can still recognise the speaker", { exact: false }).waitFor();
     await page.getByText("Copy stretches without faces").click();
@@ -129,6 +130,22 @@ test("what is chosen for films holds for those that are added, and says what it 
     assert.match(report.film.voice_claim, /not a protection/);
     assert.equal(plan.tracks[0].effect, "image");
     assert.ok(plan.cover);
+  }));
+
+test("a sound file comes back with its voices changed as was chosen", () =>
+  bench.onPage({ ...calm, viewport: { width: 390, height: 844 } }, async (ours) => {
+    const { page } = ours;
+    const path = await tone(bench);
+    await ours.choose(path);
+    const card = ours.card("talk.wav");
+    await card.getByText("no protection", { exact: false }).waitFor();
+    await card.getByRole("combobox", { name: "Sound" }).selectOption("No sound");
+    await card.getByRole("button", { name: /^Change the voices/ }).click();
+    const { name, bytes } = await ours.download(card.getByRole("link", { name: "Download sound" }));
+    assert.equal(name, "talk-hidden.wav");
+    await writeFile(join(bench.folder, name), bytes);
+    assert.ok((await loudest(join(bench.folder, name), 0, 1)) < -80);
+    await ours.screenshot("sound-en-phone");
   }));
 
 const many = { tracks: 200, keyframes: 60, seconds: 600 };

@@ -17,6 +17,14 @@ export async function walkingFilm(bench, { name = "walk.mp4", seconds = 1.2, siz
   return path;
 }
 
+/** A second of a tone, as a sound file. */
+export async function tone(bench, name = "talk.wav") {
+  const path = join(bench.folder, name);
+  const sine = ["-f", "lavfi", "-i", "sine=frequency=300:sample_rate=16000:duration=1"];
+  await run("ffmpeg", ["-v", "error", "-y", ...sine, path]);
+  return path;
+}
+
 /** The loudest sample between two moments of a film, in decibels below full scale. */
 export async function loudest(path, from, to) {
   const cut = ["-ss", String(from), "-t", String(to - from), "-i", path];

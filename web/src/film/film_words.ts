@@ -140,7 +140,7 @@ const en: FilmMessages = {
   },
   voiceClaims: {
     keep: "Voices are as they were: whoever knows one recognises it.",
-    mute: "The film is silent: no voice is left. Nothing else hides a voice for certain.",
+    mute: "All of it is silent: no voice is left. Nothing else hides a voice for certain.",
     disguise:
       "Pitch and colour of voices are changed: a disguise against listeners only. Machines can still recognise the speaker, and every word, name and background sound stays.",
     robot:
@@ -196,7 +196,7 @@ const en: FilmMessages = {
   selectHint: "Choose a track to change it.",
   tracksIn: (hidden, kept) =>
     `${hidden === 1 ? "1 track" : `${hidden} tracks`} hidden, ${kept} kept visible`,
-  keepTrack: "Keep visible all along",
+  keepTrack: "Keep all along",
   hideTrack: "Hide all along",
   deleteTrack: "Delete the track",
   trackNote: (from, to) =>
@@ -265,7 +265,7 @@ const zh: FilmMessages = {
   voices: { keep: "保持原样", mute: "去掉声音", disguise: "人声伪装", robot: "机器人声" },
   voiceClaims: {
     keep: "人声保持原样：认识的人能听出是谁。",
-    mute: "视频没有声音，不留下任何人声。只有这样才能确保隐去人声。",
+    mute: "全部静音，不留下任何人声。只有这样才能确保隐去人声。",
     disguise:
       "改变人声的音高和音色，只能让听的人不易辨认。机器仍能认出说话的人；每个词、名字和背景声都还在。",
     robot:

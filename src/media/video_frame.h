@@ -68,10 +68,12 @@ class VideoFrame {
   // A window of the picture in RGB: rgb8, or rgb16 for more than 8 bits. It lies in the picture,
   // and begins at whole chroma samples. Errors: over_limit, io.
   Result<Image> pixels(PixelWindow) const;
+  // The whole picture as rgb8.
+  Result<Image> picture() const;
   // The whole picture, or a window that lies and begins as above, as rgb8 for detectors: each pixel
   // has its chroma sample's colour, which is several times cheaper than pixels().
-  Result<Image> picture() const;
-  Result<Image> picture(PixelWindow) const;
+  Result<Image> rough_picture() const;
+  Result<Image> rough_picture(PixelWindow) const;
 
   // A picture in this frame's own format and colours: the reverse of pixels(). Errors: as there.
   Result<VideoFrame> encoded_like_this(const Image&) const;

@@ -23,7 +23,7 @@ SearchWindow on_whole_chroma(SearchWindow window, Size picture) {
 }
 
 Result<Image> pixels_of(const VideoFrame& frame, const Rect& area) {
-  return frame.picture({static_cast<int>(area.x), static_cast<int>(area.y),
+  return frame.rough_picture({static_cast<int>(area.x), static_cast<int>(area.y),
                         static_cast<int>(area.width), static_cast<int>(area.height)});
 }
 
@@ -32,7 +32,7 @@ Result<Image> pixels_of(const VideoFrame& frame, const Rect& area) {
 Result<std::vector<Face>> faces_in(const VideoFrame& frame, const Look& look,
                                    const Observer& observer, float score_min) {
   if (look.full) {
-    const Image image = TRY(frame.picture());
+    const Image image = TRY(frame.rough_picture());
     return observer.look(image, look, score_min);
   }
   std::vector<SearchWindow> windows;

@@ -29,7 +29,7 @@ Result<std::vector<Seen>> see(FilmViewer& viewer, size_t first, size_t last) {
   SceneCuts cuts;
   for (size_t i = first; i <= last; ++i) {
     const VideoFrame frame = TRY(viewer.picture(i));
-    const Image picture = TRY(frame.picture());
+    const Image picture = TRY(frame.rough_picture());
     FollowView view = TRY(FollowView::create(picture));
     seen.push_back({std::move(view), cuts.is_cut(picture)});
   }

@@ -89,9 +89,16 @@ Result<Image> VideoFrame::pixels(PixelWindow window) const {
   return image_of(*rgb);
 }
 
-Result<Image> VideoFrame::picture() const { return picture({0, 0, size().width, size().height}); }
+Result<Image> VideoFrame::picture() const {
+  const av::Frame rgb = TRY(av::converted(*state_->frame, AV_PIX_FMT_RGB24));
+  return image_of(*rgb);
+}
 
-Result<Image> VideoFrame::picture(PixelWindow window) const {
+Result<Image> VideoFrame::rough_picture() const {
+  return rough_picture({0, 0, size().width, size().height});
+}
+
+Result<Image> VideoFrame::rough_picture(PixelWindow window) const {
   CHECK(window.x % (1 << chroma_shift_x()) == 0 && window.y % (1 << chroma_shift_y()) == 0);
   const av::Frame view = view_of(*state_->frame, window);
   Image image = TRY(Image::create(PixelFormat::rgb8, {window.width, window.height}));

@@ -5,6 +5,7 @@
 #include "app/server/attachment.h"
 #include "app/server/random_id.h"
 #include "base/sha256.h"
+#include "media/animation.h"
 #include "media/video.h"
 
 namespace faceveil {
@@ -13,10 +14,14 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using WallClock = std::chrono::system_clock;
 
-// The container of the output: that of the input where it is one that films are written to.
-std::string output_extension(const std::string& name) {
+// The container of the output: that of the input where it is one that films are written to, or an
+// animation.
+std::string output_extension(const std::string& name, const std::filesystem::path& film) {
   const std::filesystem::path path(name);
-  return is_video_name(path) ? path.extension().string().substr(1) : "mp4";
+  if (is_video_name(path)) return path.extension().string().substr(1);
+  const std::optional<StillFormat> read = sniff_animation(film);
+  const auto written = read ? animation_format_for(path, *read) : std::nullopt;
+  return written ? std::string(format_extension(*written)) : "mp4";
 }
 
 FilmJobStage stage_of(VideoStage stage) {
@@ -90,7 +95,7 @@ Result<std::string> Films::add(std::shared_ptr<const BodyFile> film, FilmSetting
   view.review = settings.review;
   view.created = WallClock::now();
   view.original_kept = true;
-  view.result_name = hidden_file_name(settings.name, output_extension(settings.name));
+  view.result_name = hidden_file_name(settings.name, output_extension(settings.name, film->path()));
   entry->original = std::move(film);
   entry->settings = std::move(settings);
   const std::lock_guard lock(mutex_);
@@ -233,7 +238,8 @@ Status Films::hide_faces(Entry& entry) {
     tell(at);
   };
   const std::filesystem::path output =
-      options_.folder / ("film-" + random_id() + "." + output_extension(entry.settings.name));
+      options_.folder /
+      ("film-" + random_id() + "." + output_extension(entry.settings.name, entry.original->path()));
   HiddenFilm hidden = TRY(workbench_.hide_film(*plan, entry.original->path(), output, work, video));
   result.file = TRY(BodyFile::take(output));
   TRY(allow(hidden.verification, entry.settings));

@@ -33,7 +33,8 @@ std::string sha256_hex(BytesView bytes) {
   return hex_of(std::span(digest).first(length));
 }
 
-Result<std::string> sha256_of_file(const std::filesystem::path& path) {
+Result<std::string> sha256_of_file(const std::filesystem::path& path,
+                                   const StopRequested& stop_requested) {
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     return fail(Error::Kind::io, "The file cannot be read ({0}).", {std::strerror(errno)});
@@ -45,6 +46,7 @@ Result<std::string> sha256_of_file(const std::filesystem::path& path) {
   while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {
     const auto count = static_cast<size_t>(file.gcount());
     CHECK(EVP_DigestUpdate(context.get(), piece.data(), count) == 1);
+    TRY(stop_if(stop_requested));
   }
   if (file.bad()) {
     return fail(Error::Kind::io, "The file cannot be read ({0}).", {std::strerror(errno)});

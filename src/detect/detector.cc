@@ -62,6 +62,18 @@ Detector Detector::stoppable(StopRequested stop) const {
   return stoppable;
 }
 
+Detector Detector::searching(Search search) const {
+  DetectorOptions options = state_->options;
+  options.search = search;
+  CHECK(check(options).has_value());
+  Detector other = *this;
+  if (const auto* const finder = std::get_if<Finder>(&state_->way)) {
+    other.state_ =
+        std::make_shared<const State>(State{std::move(options), finder->searching(search)});
+  }
+  return other;
+}
+
 const DetectorOptions& Detector::options() const { return state_->options; }
 
 Result<std::vector<Face>> Detector::detect(const Image& picture) const {

@@ -87,6 +87,10 @@ class Detector {
   // about the time of one strip, once `stop` says so.
   Detector stoppable(StopRequested stop) const;
 
+  // The same detector with the other search that it does, sharing its networks: balanced or
+  // thorough for fusion; a single network has none but its own.
+  Detector searching(Search) const;
+
   const DetectorOptions& options() const;
 
   // Billions of floating point operations that the networks need for a picture of this size.

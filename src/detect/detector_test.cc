@@ -127,6 +127,23 @@ TEST(Detector, StopsWhereverItIsAskedToAndElseDoesNotChange) {
   }
 }
 
+TEST(Detector, LendsItsOtherSearchWhichIsAsIfMadeForIt) {
+  const Image picture = canvas_with_face({160, 120}, {50, 30, 50, 60});
+  const std::filesystem::path models = find_model_folder().value();
+  const Detector balanced = Detector::create(models, matching({}, Search::balanced)).value();
+  const Detector thorough = Detector::create(models, matching({}, Search::thorough)).value();
+  EXPECT_EQ(balanced.searching(Search::thorough).detect(picture, 0.02f).value(),
+            thorough.detect(picture, 0.02f).value());
+  EXPECT_EQ(thorough.searching(Search::balanced).detect(picture, 0.02f).value(),
+            balanced.detect(picture, 0.02f).value());
+  EXPECT_EQ(balanced.searching(Search::thorough).options().search, Search::thorough);
+  // A request to stop stays with it.
+  const auto stopped =
+      balanced.stoppable([] { return true; }).searching(Search::thorough).detect(picture);
+  ASSERT_FALSE(stopped.has_value());
+  EXPECT_EQ(stopped.error().kind, Error::Kind::cancelled);
+}
+
 TEST(Detector, NamesTheModelFileThatIsMissing) {
   const auto quick = Detector::create("/nowhere", matching({}, Search::quick));
   ASSERT_FALSE(quick.has_value());

@@ -7,6 +7,7 @@
 #include "base/thread_pool.h"
 #include "detect/blaze_face.h"
 #include "detect/brought_model.h"
+#include "detect/nested.h"
 #include "detect/ultra_light.h"
 
 namespace faceveil {
@@ -63,8 +64,7 @@ std::optional<Keypoints> keypoints_of(const Cluster& cluster, const Findings& fo
 
 }  // namespace
 
-Finder::Finder(PictureSearch search, Verifier verifier, VerdictRules rules,
-               PictureSearchOptions options)
+Finder::Finder(PictureSearch search, Verifier verifier, Rules rules, PictureSearchOptions options)
     : search_(std::move(search)),
       verifier_(std::move(verifier)),
       rules_(rules),
@@ -74,10 +74,18 @@ Result<Finder> Finder::create(const std::filesystem::path& model_folder,
                               const DetectorOptions& options) {
   const FusionModel model = TRY(load_fusion_model(model_folder));
   Networks all = TRY(load_networks(model_folder, options.brought));
-  const VerdictRules& rules = model.rules(options.search, !options.brought.empty());
+  const bool is_brought = !options.brought.empty();
+  const Rules rules{model.rules(Search::balanced, is_brought),
+                    model.rules(Search::thorough, is_brought)};
   return Finder(PictureSearch(std::move(all.networks), std::move(all.witnesses), model),
                 TRY(Verifier::create(model_folder)), rules,
                 {options.search, options.face_min_px, options.thread_count, std::nullopt});
+}
+
+Finder Finder::searching(Search search) const {
+  Finder other = *this;
+  other.options_.search = search;
+  return other;
 }
 
 // By cluster; 0 where the first verdict is already that it is none.
@@ -87,46 +95,26 @@ Result<std::vector<float>> Finder::scores(const Halvings& picture, const Finding
   std::vector<float> scores(found.clusters.size());
   if (scores.empty()) return scores;
   const bool grey = is_grey(picture);
+  const VerdictRules& rules =
+      options.search == Search::thorough ? rules_.thorough : rules_.balanced;
   std::vector<Status> done(scores.size());
   const auto judge = [&](size_t i) -> Status {
     TRY(stop_if(stop));
     const Rect& box = found.clusters[i].box;
     Case known{found.testimonies[i], std::sqrt(box.area()), static_cast<float>(options.face_min_px),
                grey, 0};
-    if (sigmoid(rules_.first.log_odds(known)) < rules_.looked_at_min) return {};
+    if (sigmoid(rules.first.log_odds(known)) < rules.looked_at_min) return {};
     if (!grey) {
       const Image seen = TRY(close_up(picture, box, Verifier::framing));
       known.verifier_log_odds = TRY(verifier_.log_odds(seen));
     }
-    scores[i] = sigmoid(rules_.last.log_odds(known));
+    scores[i] = sigmoid(rules.last.log_odds(known));
     return {};
   };
   parallel_for(scores.size(), options.thread_count, [&](size_t i) { done[i] = judge(i); });
   for (const Status& status : done) TRY(status);
   return scores;
 }
-
-namespace {
-
-// A second box within the first adds nothing to what is hidden.
-bool is_within(const Rect& inner, const Rect& outer) {
-  constexpr float share_min = 0.85f;
-  const float width = std::min(inner.right(), outer.right()) - std::max(inner.x, outer.x);
-  const float height = std::min(inner.bottom(), outer.bottom()) - std::max(inner.y, outer.y);
-  return width > 0 && height > 0 && width * height >= share_min * inner.area();
-}
-
-std::vector<Face> without_nested(const std::vector<Face>& best_first) {
-  std::vector<Face> kept;
-  for (const Face& face : best_first) {
-    const bool is_nested = std::ranges::any_of(
-        kept, [&](const Face& better) { return is_within(face.box, better.box); });
-    if (!is_nested) kept.push_back(face);
-  }
-  return kept;
-}
-
-}  // namespace
 
 Result<std::vector<Face>> Finder::find(const Image& picture, float score_min,
                                        const StopRequested& stop) const {

@@ -18,6 +18,9 @@ class Finder {
   // naming the file.
   static Result<Finder> create(const std::filesystem::path& model_folder, const DetectorOptions&);
 
+  // The same networks, loaded once, for the other of the two searches.
+  Finder searching(Search) const;
+
   // Faces of at least `score_min`, the most probable first. Equal pictures give equal faces, on any
   // number of threads. `stop` is asked before each strip and each close look. Errors: as
   // look_everywhere.
@@ -31,7 +34,12 @@ class Finder {
   double gflop(Size picture) const { return search_.gflop(picture, options_); }
 
  private:
-  Finder(PictureSearch, Verifier, VerdictRules, PictureSearchOptions);
+  // By search: what differs between them.
+  struct Rules {
+    VerdictRules balanced, thorough;
+  };
+
+  Finder(PictureSearch, Verifier, Rules, PictureSearchOptions);
 
   Result<std::vector<Face>> find(const Image&, float score_min, const PictureSearchOptions&,
                                  const StopRequested&) const;
@@ -40,7 +48,7 @@ class Finder {
 
   PictureSearch search_;
   Verifier verifier_;
-  VerdictRules rules_;
+  Rules rules_;
   PictureSearchOptions options_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/thread_pool.h"
+#include "detect/nested.h"
 
 namespace faceveil {
 namespace {
@@ -61,7 +62,8 @@ Result<std::vector<Face>> detect_in(const Detector& detector, const Image& pictu
   std::vector<Face> faces;
   for (const Face& face : all) {
     const bool known = std::ranges::any_of(faces, [&](const Face& other) {
-      return intersection_over_union(face.box, other.box) >= same_face_overlap;
+      return intersection_over_union(face.box, other.box) >= same_face_overlap ||
+             is_within(face.box, other.box);
     });
     if (!known) faces.push_back(face);
   }

@@ -15,7 +15,8 @@ struct SearchWindow {
 };
 
 // Faces in the windows, each searched as Detector::detect_expected does, in the picture's own
-// coordinates and in descending order of score. The same face seen through two windows comes once.
+// coordinates and in descending order of score. The same face seen through two windows comes once,
+// and none lies within a better one, as in a whole picture.
 // rgb8 pictures and whatever else Detector takes. The result does not depend on the detector's
 // number of threads. Errors: as Detector::detect.
 Result<std::vector<Face>> detect_in(const Detector&, const Image&,

@@ -63,20 +63,32 @@ bool Tracker::is_full(MediaTime time, bool first_of_scene) const {
       since_full_ + 1 >= options_.detect_every) {
     return true;
   }
-  // The next picture is expected as far off as the one before was: would it be too late?
-  const int64_t step_us = time.microseconds - moments_.back().time.microseconds;
-  return time.microseconds - last_full_.microseconds + step_us > full_search_us_max;
+  // Would the next picture be too late?
+  return time.microseconds - last_full_.microseconds + step_us(time) > full_search_us_max;
 }
 
-// A face of which we are sure, first seen shortly behind a cut, stood there since the cut: heads do
-// not appear out of nothing. The same at the scene's end.
+// The next picture is expected as far off as the one before was.
+int64_t Tracker::step_us(MediaTime time) const {
+  return time.microseconds - moments_.back().time.microseconds;
+}
+
+// Asked of full searches. Would the next one be too late?
+bool Tracker::is_harder(MediaTime time, bool first_of_scene) const {
+  if (options_.harder_us_max == 0) return false;
+  if (first_of_scene) return true;
+  const int64_t step = step_us(time);
+  const int64_t next = std::min(options_.detect_every * step, std::max(full_search_us_max, step));
+  return time.microseconds - last_harder_.microseconds + next > options_.harder_us_max;
+}
+
+// A face first seen shortly behind a cut stood there since the cut: heads do not appear out of
+// nothing. The same at the scene's end. Of a doubtful face this holds only where not every picture
+// is searched in full: there few looks could have seen it, and it may have come right behind the
+// last one.
 tracking::Extension Tracker::extension_of(const Chain& chain, float best) const {
   const bool sure = best >= options_.start_min || std::ssize(chain) >= options_.steady_sightings;
-  if (!sure) {
-    // Where only each N-th picture is searched in full, a doubtful face too may have come right
-    // behind the last one.
-    const int64_t us = options_.detect_every > 1 ? options_.extend_us : options_.extend_doubtful_us;
-    return {us, us};
+  if (!sure && options_.detect_every == 1) {
+    return {options_.extend_doubtful_us, options_.extend_doubtful_us};
   }
   const auto [begin, end] = scene_of(chain.front().moment);
   const auto us_between = [&](int a, int b) {
@@ -104,12 +116,18 @@ Look Tracker::look(MediaTime time, bool first_of_scene) {
   const bool rests = time.microseconds - last_search_.microseconds < options_.window_us_min;
   if (!look.full && !rests) look.windows = windows_at(time);
   if (look.windows.size() > windows_max) look = {};
+  look.harder = look.full && is_harder(time, first_of_scene);
   moments_.push_back({time, first_of_scene, {}});
+  note(look, time);
+  return look;
+}
+
+void Tracker::note(const Look& look, MediaTime time) {
   if (look.full) last_full_ = time;
+  if (look.harder) last_harder_ = time;
   if (look.full || !look.windows.empty()) last_search_ = time;
   since_full_ = look.full ? 0 : since_full_ + 1;
   ++since_cut_;
-  return look;
 }
 
 std::vector<SearchWindow> Tracker::windows_at(MediaTime time) const {

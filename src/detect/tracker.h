@@ -5,9 +5,8 @@
 //
 //     const bool cut = scene_cuts.is_cut(image);       // detect/scene_cut.h
 //     const Look look = tracker.look(time, cut);
-//     if (look.full) faces = TRY(detector.detect(image, tracker.options().continue_min));
-//     else           faces = TRY(detect_in(detector, image, look.windows, ...continue_min));
-//     tracker.observe(faces);                          // detect/local_search.h has detect_in
+//     tracker.observe(TRY(observer.look(image, look, tracker.options().continue_min)));
+//                                                      // detect/observer.h
 //
 // and at the end: plan.tracks = tracker.finish(). The same sightings give the same tracks, in
 // whatever order the faces of one picture are handed in.
@@ -43,12 +42,17 @@ struct TrackerOptions {
   float continue_min = 0.15f;
   int64_t gap_us_max = 1'000'000;  // A face missed for so long is still the same.
   int64_t extend_us = 300'000;     // Hidden so long before the first and behind the last sighting.
-  int64_t extend_doubtful_us = 100'000;  // The same for a track of few sightings, none certain.
+  // The same for a track of few sightings, none certain, where each picture is searched in full.
+  int64_t extend_doubtful_us = 100'000;
   // So many sightings, however doubtful each is, are no accident.
   int steady_sightings = 5;
   // Everything is searched in each N-th picture, N at most detect_every_max, and at least every
   // full_search_us_max; in those between only where faces are expected.
   int detect_every = 1;
+  // Of the full searches the first one of a scene is a harder one, and then so many that no two are
+  // farther apart than this (or a picture, where that is more): with gap_us_max, what only these
+  // see is one track. 0: none is harder.
+  int64_t harder_us_max = 0;
   // Windows are looked through no more often: in between faces go straight.
   int64_t window_us_min = 50'000;
   int full_after_cut = 3;  // Pictures behind a cut, and at the beginning, searched in full.
@@ -57,6 +61,7 @@ struct TrackerOptions {
 // Where to search in the picture at hand.
 struct Look {
   bool full = true;
+  bool harder = false;                // With the detector's harder search; only when full.
   std::vector<SearchWindow> windows;  // When not full; none: nothing is to be done in this picture.
 };
 
@@ -87,6 +92,9 @@ class Tracker {
   };
 
   bool is_full(MediaTime, bool first_of_scene) const;
+  bool is_harder(MediaTime, bool first_of_scene) const;
+  int64_t step_us(MediaTime) const;
+  void note(const Look&, MediaTime);
   tracking::Extension extension_of(const tracking::Chain&, float best) const;
   std::vector<SearchWindow> windows_at(MediaTime) const;
   Scene scene_of(int moment) const;
@@ -99,7 +107,7 @@ class Tracker {
   bool is_looking_ = false;
   int since_cut_ = 0;   // Pictures.
   int since_full_ = 0;  // Pictures.
-  MediaTime last_full_, last_search_;
+  MediaTime last_full_, last_harder_, last_search_;
 };
 
 }  // namespace faceveil

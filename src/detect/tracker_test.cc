@@ -300,6 +300,58 @@ TEST(Tracker, AFaceThatComesBetweenFullSearchesIsHiddenFromItsFirstPicture) {
   }
 }
 
+TEST(Tracker, TheFirstSearchOfASceneAndOneASecondAreHarder) {
+  TrackerOptions options;
+  options.detect_every = detect_every_max;
+  options.harder_us_max = 1'000'000;
+  Tracker tracker(options, picture);
+  std::string looks;
+  for (size_t i = 0; i < 70; ++i) {
+    const Look look = tracker.look(time_of(i), i == 36);
+    EXPECT_TRUE(look.full || !look.harder);
+    looks += look.harder ? 'H' : look.full ? 'F' : '.';
+    tracker.observe({});
+  }
+  EXPECT_EQ(looks,
+            "HFF.......F.......F.......H.......F."
+            "HFF.......F.......F.......H.......");
+}
+
+// At any rate of pictures, however doubtful it is, and whether it moves or not.
+TEST(Tracker, AFaceThatOnlyHarderSearchesSeeIsHiddenFromTheCutOn) {
+  for (const int64_t step_us : {16'667, 33'333, 41'667, 100'000, 250'000, 600'000}) {
+    for (const float score : {0.9f, 0.25f}) {
+      for (const float sides_a_second : {0.0f, 0.5f}) {
+        TrackerOptions options;
+        options.detect_every = detect_every_max;
+        options.harder_us_max = options.gap_us_max;
+        Tracker tracker(options, picture);
+        const auto box_at_us = [&](int64_t us) {
+          return Rect{100 + 40e-6f * sides_a_second * static_cast<float>(us), 100, 40, 50};
+        };
+        const int64_t cut = 7, end = 7 + 4'000'000 / step_us;
+        int64_t last = 0;
+        for (int64_t i = 0; i < end; ++i) {
+          const Look look = tracker.look({i * step_us}, i == cut);
+          const bool seen = i >= cut && look.harder;
+          if (seen) last = i;
+          tracker.observe(seen ? std::vector<Face>{face(box_at_us(i * step_us), score)}
+                               : std::vector<Face>());
+        }
+        const std::vector<Track> tracks = tracker.finish();
+        ASSERT_EQ(tracks.size(), 1U) << step_us << " us a picture, score " << score;
+        for (int64_t i = cut; i <= last; ++i) {
+          const auto box = box_at(tracks[0], {i * step_us});
+          ASSERT_TRUE(box.has_value()) << step_us << ", picture " << i;
+          EXPECT_TRUE(contains(*box, grown(box_at_us(i * step_us), -0.02f)))
+              << step_us << " us a picture, score " << score << ", picture " << i;
+        }
+        EXPECT_LE((end - last) * step_us, options.harder_us_max + step_us);
+      }
+    }
+  }
+}
+
 // Clips of 90 pictures with a cut before picture 30.
 TEST(Tracker, AFaceFirstSeenBehindACutWasThereSinceTheCut) {
   const Rect box{200, 100, 40, 50};
@@ -316,6 +368,14 @@ TEST(Tracker, AFaceFirstSeenBehindACutWasThereSinceTheCut) {
   Clip once(90);
   once[44] = {face(box, 0.25f)};  // One doubtful sighting proves little.
   EXPECT_FALSE(is_covered(track(once, {30}), 36, box));
+  // But much where few looks could have seen it.
+  TrackerOptions few_looks;
+  few_looks.detect_every = detect_every_max;
+  for (size_t i = 30; i <= 44 + 8; ++i) {
+    EXPECT_TRUE(is_covered(track(once, {30}, few_looks), i, box)) << i;
+  }
+  EXPECT_FALSE(is_covered(track(once, {30}, few_looks), 29, box));
+  EXPECT_FALSE(is_covered(track(once, {30}, few_looks), 60, box));
 }
 
 TEST(Tracker, ManyWindowsAreNoCheaperThanTheWholePicture) {
@@ -390,6 +450,73 @@ TEST(SceneCuts, FindsScenesThatAreAsLightAsEachOtherAndNoFlash) {
     found += cuts.is_cut(image) ? 'C' : '.';
   }
   EXPECT_EQ(found, "C.........C...................");
+}
+
+// A wall with light from somewhere, things before it, and a face that walks.
+class DrawnScene {
+ public:
+  explicit DrawnScene(std::mt19937& random) : wall_(wall(random)) {
+    std::uniform_real_distribution<float> share(0, 1);
+    face_ = {100 * share(random), 30 * share(random), 15 + 25 * share(random), 0};
+    face_.height = 1.2f * face_.width;
+    speed_ = 2 * share(random) - 1;
+  }
+
+  Image at(int index, std::mt19937& random) const {
+    Image made = wall_.copy().value();
+    Rect face = face_;
+    face.x += speed_ * static_cast<float>(index);
+    test::draw_face(made, face);
+    for (size_t i = 0; i < made.size_bytes(); ++i) {
+      const int noisy = std::to_integer<int>(made.data()[i]) + static_cast<int>(random() % 9) - 4;
+      made.data()[i] = static_cast<std::byte>(std::clamp(noisy, 0, 255));
+    }
+    return made;
+  }
+
+ private:
+  static Image wall(std::mt19937& random) {
+    constexpr Size size = {160, 90};
+    std::uniform_real_distribution<float> share(0, 1);
+    const float base = 60 + 100 * share(random), across = 120 * share(random) - 60,
+                down = 120 * share(random) - 60;
+    std::vector<std::pair<Rect, float>> things(2 + random() % 6);
+    for (auto& [box, lighter] : things) {
+      box = {150 * share(random), 80 * share(random), 10 + 50 * share(random),
+             10 + 40 * share(random)};
+      lighter = 100 * share(random) - 50;
+    }
+    Image made = Image::create(PixelFormat::rgb8, size).value();
+    for (int y = 0; y < size.height; ++y) {
+      for (int x = 0; x < size.width; ++x) {
+        const auto u = static_cast<float>(x), v = static_cast<float>(y);
+        float light = base + across * u / 160 + down * v / 90;
+        for (const auto& [box, lighter] : things) {
+          const bool inside = u >= box.x && u < box.right() && v >= box.y && v < box.bottom();
+          if (inside) light += lighter;
+        }
+        const auto sample = static_cast<uint8_t>(std::clamp(light, 0.0f, 255.0f));
+        std::fill_n(made.row<uint8_t>(y) + ptrdiff_t{3} * x, 3, sample);
+      }
+    }
+    return made;
+  }
+
+  Image wall_;
+  Rect face_;
+  float speed_ = 0;  // Pixels a picture.
+};
+
+// Two hundred cuts made by lot.
+TEST(SceneCuts, EveryCutBetweenDrawnScenesIsFoundAndNothingElse) {
+  std::mt19937 random(1);
+  SceneCuts cuts;
+  for (int scene = 0; scene < 200; ++scene) {
+    const DrawnScene drawn(random);
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_EQ(cuts.is_cut(drawn.at(i, random)), i == 0) << "scene " << scene << ", picture " << i;
+    }
+  }
 }
 
 TEST(SceneCuts, ReadsEveryFormat) {

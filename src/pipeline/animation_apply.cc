@@ -59,7 +59,7 @@ Result<UnnamedFilm> write_hidden_animation(const RedactionPlan& plan,
                                            const VideoOptions& video) {
   // As a film it says whether these options are for it.
   const VideoReader film = TRY(VideoReader::open(input, read_options(video, /*sound=*/false)));
-  TRY(check_film_source(plan, input, film.info()));
+  TRY(check_film_source(plan, input, film.info(), video.stop_requested));
   const Cover* const cover = TRY(cover_for_film(plan, options));
   AnimationReader reader = TRY(AnimationReader::open(input));
   AnimationWriter writer = TRY(AnimationWriter::create(output, overwrite, format, reader.info()));

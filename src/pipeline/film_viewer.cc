@@ -127,7 +127,10 @@ MediaTime middle_of(const Track& track) {
 Result<Image> hidden_face(VideoFrame at, const RedactionPlan& plan, const Track& track,
                           int side_px) {
   RedactionPlan strict = plan;
-  for (Track& each : strict.tracks) each.decision = Decision::hide;
+  for (Track& each : strict.tracks) {
+    each.decision = Decision::hide;
+    if (each.effect == Effect::image) each.effect = Effect::veil;  // The cover is not at hand here.
+  }
   // The picture may be a little earlier than all of the track.
   const MediaTime time = std::max(at.time(), track.keyframes.front().time);
   std::vector<Region> regions = regions_at(strict, time);

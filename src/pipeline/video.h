@@ -32,9 +32,9 @@ struct VideoOptions {
   std::optional<VoiceChange> voice;  // Of the sound; absent: as the plan says.
   // Whole groups of pictures without a region are copied as they are coded where that can be done.
   bool copy_clean = false;
-  // As in TrackerOptions. Absent: detect_every_max, but each picture in quick search, which is not
-  // dearer than windows.
+  // As in TrackerOptions. Absent: as tracker_options_for() says.
   std::optional<int> detect_every;
+  bool harder_look = true;               // Where the search has a harder one (detect/observer.h).
   bool best_effort = false;              // Damage covers pictures whole rather than ends the work.
   OnVideoProgress on_progress;           // May be empty.
   std::function<bool()> stop_requested;  // Asked at every picture; may be empty.

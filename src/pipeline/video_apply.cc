@@ -14,8 +14,8 @@
 namespace faceveil {
 
 Status check_film_source(const RedactionPlan& plan, const std::filesystem::path& input,
-                         const VideoInfo& info) {
-  if (TRY(sha256_of_file(input)) != plan.source.sha256) {
+                         const VideoInfo& info, const StopRequested& stop_requested) {
+  if (TRY(sha256_of_file(input, stop_requested)) != plan.source.sha256) {
     return fail(Error::Kind::stale_plan,
                 "The plan was made from another file (its SHA-256 differs); make a new plan.");
   }
@@ -157,7 +157,7 @@ Result<UnnamedFilm> write_film(const RedactionPlan& plan, const std::filesystem:
   if (!copies.empty()) write.copy_from = input;
   const std::vector<bool> covered = TRY(pictures_to_cover(input, video));
   VideoReader reader = TRY(VideoReader::open(input, read_options(video, write.sound)));
-  TRY(check_film_source(plan, input, reader.info()));
+  TRY(check_film_source(plan, input, reader.info(), video.stop_requested));
   const Cover* const cover = TRY(cover_for_film(plan, options));
   VideoWriter writer = TRY(VideoWriter::create(output, overwrite, reader, write));
   HiddenVideo done;

@@ -2,9 +2,8 @@
 
 #include "base/limits.h"
 #include "base/sha256.h"
-#include "detect/local_search.h"
+#include "detect/observer.h"
 #include "detect/scene_cut.h"
-#include "detect/tracker.h"
 #include "pipeline/frames_ahead.h"
 #include "pipeline/video_steps.h"
 
@@ -12,12 +11,13 @@ namespace faceveil {
 namespace {
 
 // A face below the threshold of the command line may still carry on a track above it.
-TrackerOptions tracker_options(const PlanOptions& plan, const VideoOptions& video, bool is_quick) {
-  TrackerOptions options;
+TrackerOptions tracker_options(const PlanOptions& plan, const VideoOptions& video, Search search) {
+  TrackerOptions options = tracker_options_for(search);
   options.ask_min = plan.score_min;
   options.start_min = std::max(plan.certain_min, plan.score_min);
   options.continue_min = std::min(options.continue_min, plan.score_min);
-  options.detect_every = video.detect_every.value_or(is_quick ? 1 : detect_every_max);
+  options.detect_every = video.detect_every.value_or(options.detect_every);
+  if (!video.harder_look) options.harder_us_max = 0;
   return options;
 }
 
@@ -25,7 +25,7 @@ TrackerOptions tracker_options(const PlanOptions& plan, const VideoOptions& vide
 class Watcher {
  public:
   Watcher(const Detector& detector, TrackerOptions options, Size picture)
-      : detector_(detector), tracker_(options, picture) {}
+      : observer_(detector), tracker_(options, picture) {}
 
   Status watch(VideoFrame& frame) {
     const Look look = tracker_.look(frame.time(), cuts_.is_cut(frame));
@@ -39,12 +39,10 @@ class Watcher {
   Result<std::vector<Face>> faces_in(const VideoFrame& frame, const Look& look) const {
     if (!look.full && look.windows.empty()) return std::vector<Face>();
     const Image image = TRY(frame.picture());
-    const float score_min = tracker_.options().continue_min;
-    return look.full ? detector_.detect(image, score_min)
-                     : detect_in(detector_, image, look.windows, score_min);
+    return observer_.look(image, look, tracker_.options().continue_min);
   }
 
-  const Detector& detector_;
+  Observer observer_;
   SceneCuts cuts_;
   Tracker tracker_;
 };
@@ -79,14 +77,14 @@ void add_boxes(RedactionPlan& plan, MediaTime last, const PlanOptions& options) 
 Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const Detector* detector,
                                       const PlanOptions& options, const VideoOptions& video) {
   RedactionPlan plan;
-  plan.source.sha256 = TRY(sha256_of_file(input));
+  plan.source.sha256 = TRY(sha256_of_file(input, video.stop_requested));
   VideoReader reader = TRY(VideoReader::open(input, read_options(video, /*sound=*/false)));
   plan.source.size = reader.info().size;
   std::optional<Watcher> watcher;
   if (detector) {
     plan.detector = detector_name(detector->options().detector);
-    const bool is_quick = detector->options().search == Search::quick;
-    watcher.emplace(*detector, tracker_options(options, video, is_quick), plan.source.size);
+    const Search search = detector->options().search;
+    watcher.emplace(*detector, tracker_options(options, video, search), plan.source.size);
   }
   FrameCounter counter(video, VideoStage::find, reader.info().frame_count);
   FramesAhead frames(std::move(reader));

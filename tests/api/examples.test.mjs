@@ -26,6 +26,8 @@ before(async () => {
     await run(process.env.FACEVEIL_DRAW, ["vga", join(folder, name), "1"]);
   const still = ["-loop", "1", "-i", join(folder, "photo.png"), "-t", "0.4", "-pix_fmt", "yuv420p"];
   await run("ffmpeg", ["-v", "error", ...still, join(folder, "clip.mp4")]);
+  const tone = ["-f", "lavfi", "-i", "sine=frequency=300:sample_rate=16000:duration=1"];
+  await run("ffmpeg", ["-v", "error", ...tone, join(folder, "talk.wav")]);
   await writeFile(join(folder, ".curlrc"), "fail\n"); // An error of the server is one of the example.
   program = await startProgram(["--state-dir", join(folder, "state")]);
 });
@@ -79,7 +81,7 @@ function outputsOf(text) {
 }
 
 function kindOf(content) {
-  const signatures = { jpg: [0xff, 0xd8], png: [0x89, 0x50], zip: [0x50, 0x4b], json: [0x7b] };
+  const signatures = { jpg: [0xff, 0xd8], png: [0x89, 0x50], zip: [0x50, 0x4b], json: [0x7b], wav: [0x52, 0x49] };
   const is = ([, signature]) => signature.every((byte, i) => content[i] === byte);
   if (content.subarray(4, 8).toString("latin1") === "ftyp") return "mp4";
   return Object.entries(signatures).find(is)?.[0];

@@ -7,43 +7,14 @@
 #include <set>
 
 #include "plan/plan_json.h"
+#include "tests/api/documented.h"
+#include "tests/api/film_files.h"
 #include "tests/api/job_client.h"
-#include "tests/support/drawn_films.h"
 
 namespace faceveil::test {
 namespace {
 
 using nlohmann::json;
-
-// A face walks through twenty pictures.
-const DrawnFilm& film() {
-  static const DrawnFilm drawn = [] {
-    DrawnFilm film;
-    film.size = {320, 240};
-    film.picture_count = 20;
-    film.keyframe_every = 5;
-    film.container = "mp4";
-    film.face = true;
-    return film;
-  }();
-  return drawn;
-}
-
-const std::string& film_bytes() {
-  static const std::string bytes = [] {
-    const auto path = std::filesystem::temp_directory_path() /
-                      ("faceveil-film-" + std::to_string(getpid()) + ".mp4");
-    CodedFilm(film()).write(path);
-    std::ifstream file(path, std::ios::binary);
-    std::string content((std::istreambuf_iterator<char>(file)), {});
-    std::filesystem::remove(path);
-    return content;
-  }();
-  return bytes;
-}
-
-// Quicker than the default; a drawn face is easy.
-const std::string quick = "search=quick&detector=blazeface-full";
 
 float covered_share(const Rect& face, const Rect& box) {
   const float across = std::min(face.right(), box.right()) - std::max(face.x, box.x);
@@ -55,7 +26,7 @@ class FilmJobs : public testing::Test {
  protected:
   FilmJobs() : client_(server_.client()) {}
 
-  httplib::Response send(const std::string& query, const std::string& body = film_bytes()) {
+  httplib::Response send(const std::string& query, const std::string& body = short_film_bytes()) {
     const auto answer = client_.http().Post("/api/v1/jobs?" + query, body, "video/mp4");
     EXPECT_TRUE(answer);
     return answer ? *answer : httplib::Response();
@@ -92,35 +63,36 @@ TEST_F(FilmJobs, AFilmIsHiddenInEveryPictureAndTheOriginalIsGone) {
   const std::string id = start("voice=mute");
   const json job = client_.wait_for(id, {"done", "failed"});
   ASSERT_EQ(job["state"], "done") << job;
-  EXPECT_EQ(job["frames"], film().picture_count);
+  EXPECT_EQ(job["frames"], short_film().picture_count);
   EXPECT_FALSE(job["original_kept"].get<bool>());
   const RedactionPlan made = parse_plan(plan(id).dump()).value();
-  const int64_t picture_us = job["last_us"].get<int64_t>() / (film().picture_count - 1);
-  for (int i = 0; i < film().picture_count; ++i) {
+  const int64_t picture_us = job["last_us"].get<int64_t>() / (short_film().picture_count - 1);
+  for (int i = 0; i < short_film().picture_count; ++i) {
     const auto regions = regions_at(made, {picture_us * i});
     EXPECT_TRUE(std::ranges::any_of(regions, [&](const Region& region) {
-      return covered_share(drawn_face(film(), i), region.box) > 0.95f;
+      return covered_share(drawn_face(short_film(), i), region.box) > 0.95f;
     })) << i;
   }
   const auto result = client_.get(job_path + "/result", id);
   EXPECT_EQ(result.status, 200);
   EXPECT_EQ(result.body.size(), job["result_bytes"].get<size_t>());
-  EXPECT_NE(result.body, film_bytes());
+  EXPECT_NE(result.body, short_film_bytes());
   const json report = json::parse(client_.get(job_path + "/report", id).body);
   EXPECT_EQ(report["status"], "hidden");
-  EXPECT_EQ(report["film"]["frames"], film().picture_count);
+  EXPECT_EQ(report["film"]["frames"], short_film().picture_count);
   EXPECT_EQ(report["verify"]["clean"], true) << report["verify"];
   EXPECT_EQ(report["verify"]["checks"][0]["outcome"], "clean");
   EXPECT_EQ(job["findings"], 0);
   EXPECT_EQ(client_.get(job_path + "/frames", id).status, 409);
-  EXPECT_TRUE(files_left().empty()) << files_left().front();
+  EXPECT_EQ(files_left().size(), 1u);  // The hidden film.
   EXPECT_EQ(client_.erase(id).status, 204);
   EXPECT_EQ(client_.get(job_path, id).status, 404);
+  EXPECT_TRUE(files_left().empty()) << files_left().front();
 }
 
 // At the threshold 1 the first look sees nobody.
 TEST_F(FilmJobs, WhatLookingAgainFindsIsHiddenToo) {
-  const std::string id = start("threshold=1&" + quick);
+  const std::string id = start("threshold=1&" + quick_search);
   const json job = client_.wait_for(id, {"done", "failed"});
   ASSERT_EQ(job["state"], "done") << job;
   EXPECT_GE(job["tracks"], 1);
@@ -131,7 +103,7 @@ TEST_F(FilmJobs, WhatLookingAgainFindsIsHiddenToo) {
 }
 
 TEST_F(FilmJobs, NobodyLooksAgainWhereThatIsAskedFor) {
-  const std::string id = start("threshold=1&second_look=none&" + quick);
+  const std::string id = start("threshold=1&second_look=none&" + quick_search);
   const json job = client_.wait_for(id, {"done", "failed"});
   ASSERT_EQ(job["state"], "done") << job;
   EXPECT_EQ(job["tracks"], 0);
@@ -140,7 +112,7 @@ TEST_F(FilmJobs, NobodyLooksAgainWhereThatIsAskedFor) {
 }
 
 TEST_F(FilmJobs, ACorrectionIsInPlanPictureOutputAndReport) {
-  const std::string id = start("review=true&" + quick);
+  const std::string id = start("review=true&" + quick_search);
   client_.wait_for(id, {"review"});
   const auto before = client_.get(job_path + "/frames", id);
   ASSERT_EQ(before.status, 200) << before.body;
@@ -164,11 +136,11 @@ TEST_F(FilmJobs, ACorrectionIsInPlanPictureOutputAndReport) {
 }
 
 TEST_F(FilmJobs, PicturesAreThoseOfTheirMomentInWhateverOrderTheyAreAskedFor) {
-  const std::string id = start("review=true&" + quick);
+  const std::string id = start("review=true&" + quick_search);
   client_.wait_for(id, {"review"});
   std::vector<std::string> pictures, moments;
   std::string at = "0";
-  for (int i = 0; i < film().picture_count; ++i) {
+  for (int i = 0; i < short_film().picture_count; ++i) {
     const auto answer = get(id, "original?time_us=" + at);
     ASSERT_EQ(answer.status, 200);
     EXPECT_EQ(answer.get_header_value("FaceVeil-Time"), at);
@@ -185,7 +157,7 @@ TEST_F(FilmJobs, PicturesAreThoseOfTheirMomentInWhateverOrderTheyAreAskedFor) {
 }
 
 TEST_F(FilmJobs, AFaceInTheListIsHiddenEvenWhereItIsKept) {
-  const std::string id = start("review=true&" + quick);
+  const std::string id = start("review=true&" + quick_search);
   client_.wait_for(id, {"review"});
   json change = plan(id);
   const std::string face =
@@ -199,19 +171,19 @@ TEST_F(FilmJobs, AFaceInTheListIsHiddenEvenWhereItIsKept) {
 }
 
 TEST_F(FilmJobs, ABoxByHandIsFollowedOverTheWholeWay) {
-  const std::string id = start("review=true&" + quick);
+  const std::string id = start("review=true&" + quick_search);
   client_.wait_for(id, {"review"});
-  const Rect face = drawn_face(film(), 10);
+  const Rect face = drawn_face(short_film(), 10);
   const json box = {{"x", face.x}, {"y", face.y}, {"width", face.width}, {"height", face.height}};
   const auto answer =
       client_.post(job_path + "/follow", id, "1", json{{"time_us", 400'000}, {"box", box}}.dump());
   ASSERT_EQ(answer.status, 200) << answer.body;
   const json followed = json::parse(answer.body);
-  ASSERT_EQ(followed["keyframes"].size(), static_cast<size_t>(film().picture_count));
-  for (int i = 0; i < film().picture_count; ++i) {
+  ASSERT_EQ(followed["keyframes"].size(), static_cast<size_t>(short_film().picture_count));
+  for (int i = 0; i < short_film().picture_count; ++i) {
     const json& at = followed["keyframes"][static_cast<size_t>(i)]["box"];
     const Rect there = {at["x"], at["y"], at["width"], at["height"]};
-    EXPECT_GT(intersection_over_union(there, drawn_face(film(), i)), 0.6f) << i;
+    EXPECT_GT(intersection_over_union(there, drawn_face(short_film(), i)), 0.6f) << i;
   }
   EXPECT_EQ(client_.post(job_path + "/follow", id, "1", "{}").status, 400);
 }
@@ -219,8 +191,13 @@ TEST_F(FilmJobs, ABoxByHandIsFollowedOverTheWholeWay) {
 TEST_F(FilmJobs, WhatIsNoFilmIsRefused) {
   EXPECT_EQ(send("name=a.mp4", "no film at all").status, 415);
   EXPECT_EQ(send("name=a.mp4", drawn_picture(StillFormat::jpeg)).status, 415);
-  EXPECT_EQ(send("voice=disguise").status, 400);
+  EXPECT_EQ(send("voice=whisper").status, 400);
+  EXPECT_EQ(send("mute=0:05-0:03").status, 400);
+  EXPECT_EQ(send("review=perhaps").status, 400);
   EXPECT_EQ(send("effect=image").status, 400);
+  EXPECT_EQ(send("effect=image&cover=none").status, 400);
+  EXPECT_EQ(send("cover=none").status, 400);
+  EXPECT_EQ(send("webhook=http://127.0.0.1:9/").status, 400);
   EXPECT_EQ(send("detect_every=0").status, 400);
   EXPECT_EQ(send("colour=red").status, 400);
   EXPECT_TRUE(files_left().empty());
@@ -239,14 +216,18 @@ TEST_F(FilmJobs, DeletedWhileItIsWorkedOnNothingIsLeft) {
 TEST(FilmLimit, AFilmAboveItIsRefusedAndPicturesAreNotMeantByIt) {
   ApiServerOptions options;
   options.body_bytes_max = 1000;
-  options.film_bytes_max = static_cast<int64_t>(film_bytes().size()) - 1;
+  options.film_bytes_max = static_cast<int64_t>(short_film_bytes().size()) - 1;
   const ApiServer server(options);
   auto client = server.client();
-  EXPECT_EQ(client.Post("/api/v1/jobs", film_bytes(), "video/mp4")->status, 413);
+  const auto refused = client.Post("/api/v1/jobs", short_film_bytes(), "video/mp4");
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(undocumented("post", "/api/v1/jobs", *refused), "");
+  EXPECT_EQ(refused->status, 413);
+  EXPECT_NE(refused->body.find("larger than the limit of"), std::string::npos) << refused->body;
   options.film_bytes_max += 1;
   const ApiServer roomy(options);
   auto other = roomy.client();
-  EXPECT_EQ(other.Post("/api/v1/jobs", film_bytes(), "video/mp4")->status, 202);
+  EXPECT_EQ(other.Post("/api/v1/jobs", short_film_bytes(), "video/mp4")->status, 202);
 }
 
 }  // namespace

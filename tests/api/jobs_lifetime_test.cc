@@ -88,6 +88,7 @@ TEST(JobsLifetime, AfterACrashTheFinishedAreThereAndTheCutOffAreMarked) {
     first_result = client.get(file_path + "/result", id, first_done).body;
     served.end(SIGKILL);
   }
+  unsetenv("TMPDIR");
   EXPECT_TRUE(folder.with_plaintext().empty()) << folder.with_plaintext().front();
   Served again({.port = 0, .state_folder = folder.path() / "state"});
   JobClient client = client_of(again.port());

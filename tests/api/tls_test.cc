@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/check.h"
+#include "tests/api/film_files.h"
 #include "tests/api/job_client.h"
 #include "tests/api/served.h"
 #include "tests/support/temporary_folder.h"
@@ -129,6 +130,25 @@ TEST_F(Tls, EventsArriveWhileTheWorkGoesOn) {
   ASSERT_TRUE(events);
   EXPECT_EQ(events->body.rfind("event: job", 0), 0u);
   EXPECT_NE(events->body.find("event: end"), std::string::npos);
+}
+
+TEST_F(Tls, AFilmGoesThereAndBackAndTheTokenHoldsForItToo) {
+  const ApiServer server({.secret = "secret", .identity = identity_of(pair_)});
+  JobClient client(client_that_trusts(pair_, server.port()));
+  const std::string address = "/api/v1/jobs?name=walk.mp4&" + quick_search;
+  const std::string film = with_free_box(short_film_bytes(), std::string(1 << 20, 'x'));
+  const auto refused = client.http().Post(address, film, "video/mp4");
+  EXPECT_TRUE(!refused || refused->status == 401);  // It may end before all is sent.
+  client.http().set_bearer_token_auth("secret");
+  const auto taken = client.http().Post(address, film, "video/mp4");
+  ASSERT_TRUE(taken) << to_string(taken.error());
+  ASSERT_EQ(taken->status, 202) << taken->body;
+  const std::string id = nlohmann::json::parse(taken->body)["id"];
+  const auto job = client.wait_for(id, {"done", "failed"});
+  EXPECT_EQ(job["state"], "done");
+  const std::string hidden = client.get(job_path + "/result", id).body;
+  EXPECT_EQ(hidden.size(), job["result_bytes"].get<size_t>());
+  EXPECT_EQ(hidden.substr(4, 4), "ftyp");
 }
 
 Error error_of(const fs::path& certificate, const fs::path& key) {

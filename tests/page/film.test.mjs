@@ -1,12 +1,15 @@
 // A film goes the way of a picture: hidden at once, reviewed over its time by a person, and what they
 // did is in the plan, in the film and in the report.
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
-import { walkingFilm } from "./support/films.mjs";
-import { sourceFolder } from "./support/program.mjs";
+import { loudest, walkingFilm } from "./support/films.mjs";
+import { OurPage } from "./support/our_page.mjs";
+import { sourceFolder, startProgram } from "./support/program.mjs";
+import { smallPng } from "./support/small_png.mjs";
 import { workbench } from "./support/workbench.mjs";
 
 const bench = workbench();
@@ -87,6 +90,10 @@ test("a film is hidden, corrected by keys, hidden again, and the report says who
     await stored(ours, (tracks) => tracks.length === found.length + 2);
     await page.getByLabel("Join with").selectOption({ index: 1 });
     await stored(ours, (tracks) => tracks.length === found.length + 1);
+    await press("m", "<");
+    await clockSays("0:00.0");
+    await page.getByRole("button", { name: "Silent to here" }).click();
+    await page.getByText("Silent from 0:00.0 to 0:01.0").waitFor();
     await page.getByRole("button", { name: "Hide again" }).click();
     await page.getByText("The film is hidden as shown here.").waitFor(patient);
     const { job, report } = await jobOf(ours);
@@ -97,7 +104,149 @@ test("a film is hidden, corrected by keys, hidden again, and the report says who
     const { name, bytes } = await ours.download(link);
     assert.equal(name, "walk-hidden.mp4");
     assert.equal(bytes.subarray(4, 8).toString("latin1"), "ftyp");
+    assert.equal(report.film.stretches_silenced, 1);
+    const hidden = join(bench.folder, "walk-hidden.mp4");
+    await writeFile(hidden, bytes);
+    assert.ok((await loudest(hidden, 0.1, 0.9)) < -80);
+    assert.ok((await loudest(hidden, 1.03, 1.15)) > -40);
   }));
+
+test("what is chosen for films holds for those that are added, and says what it is worth", () =>
+  bench.onPage(calm, async (ours) => {
+    const { page } = ours;
+    await openFilm(ours);
+    await page.keyboard.press("Escape");
+    const sound = page.getByLabel("Sound", { exact: true });
+    await sound.selectOption("Disguise voices");
+    await page.getByText("Machines can still recognise the speaker", { exact: false }).waitFor();
+    await page.getByText("Copy stretches without faces").click();
+    await ours.pick("Picture");
+    await ours.chooseCover(bench.landscape);
+    await ours.choose(await walkingFilm(bench, { name: "second.mp4" }));
+    await ours.card("second.mp4").getByText("Ready").waitFor(patient);
+    const { plan, report } = await jobOf(ours);
+    assert.equal(report.film.voice, "disguise");
+    assert.match(report.film.voice_claim, /not a protection/);
+    assert.equal(plan.tracks[0].effect, "image");
+    assert.ok(plan.cover);
+  }));
+
+const many = { tracks: 200, keyframes: 60, seconds: 600 };
+
+/** The film's job and plan as they would be of a long film with very many tracks. */
+async function lengthen({ page }) {
+  const asked = { faces: 0 };
+  const us = many.seconds * 1e6;
+  const longer = async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), frames: 18_000, last_us: us } });
+  };
+  let plan = null;
+  await page.route(/\/api\/v1\/jobs\/[\w-]+$/, (route) =>
+    route.request().method() === "GET" ? longer(route) : route.continue(),
+  );
+  await page.route(/\/plan$/, async (route) => {
+    const request = route.request();
+    if (request.method() === "PATCH") {
+      plan = request.postDataJSON();
+      const job = await page.request.get(request.url().replace(/\/plan$/, ""));
+      const json = { ...(await job.json()), frames: 18_000, last_us: us, revision: 9 };
+      return route.fulfill({ json });
+    }
+    const answer = await route.fetch();
+    plan ??= manyTracks(await answer.json());
+    return route.fulfill({ response: answer, json: plan });
+  });
+  await page.route(/\/frames\?/, async (route) => {
+    const answer = await route.fetch();
+    const at = new URL(route.request().url()).searchParams.get("time_us");
+    await route.fulfill({ response: answer, headers: { ...answer.headers(), "faceveil-time": at } });
+  });
+  await page.route(/\/face$/, (route) => {
+    asked.faces += 1;
+    return route.fulfill({ contentType: "image/png", body: smallPng(1) });
+  });
+  return asked;
+}
+
+function manyTracks(plan) {
+  const tracks = Array.from({ length: many.tracks }, (_, i) => ({
+    ...plan.tracks[0],
+    id: i + 1,
+    needs_review: i % 5 === 0,
+    keyframes: Array.from({ length: many.keyframes }, (_, k) => ({
+      time_us: 1e6 * (2.7 * i + 0.9 * k),
+      box: { x: (7 * i + k) % 280, y: (11 * i) % 200, width: 30, height: 36 },
+      score: k % 20 === 19 ? 0 : 0.9,
+    })),
+  }));
+  return { ...plan, tracks };
+}
+
+test("ten minutes with 200 tracks: what is seen is fetched, and those of a moment can be seen alone", () =>
+  bench.onPage(calm, async (ours) => {
+    const { page } = ours;
+    const asked = await lengthen(ours);
+    await openFilm(ours);
+    const rows = page.locator(".track-row");
+    assert.equal(await rows.count(), many.tracks);
+    await page.waitForLoadState("networkidle");
+    assert.ok(asked.faces > 0 && asked.faces < 40, `${asked.faces} faces asked for`);
+    const before = asked.faces;
+    await page.keyboard.press("w");
+    await page.locator(".track-row--selected").waitFor();
+    await page.keyboard.press("k");
+    await page.locator(".track-row--selected").getByText("Kept visible").waitFor();
+    await page.waitForLoadState("networkidle");
+    await page.getByRole("slider", { name: "Moment of the film" }).fill("300000000");
+    await page.getByText("Only tracks of this moment", { exact: false }).click();
+    assert.ok((await rows.count()) < 30, `${await rows.count()} rows`);
+    await ours.screenshot("film-long-en");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await ours.screenshot("film-long-en-phone");
+    assert.ok(asked.faces < before + 60, `${asked.faces} faces asked for`);
+  }));
+
+test("a page that is reloaded finds its films again; a killed program keeps the hidden ones", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "faceveil-films-"));
+  const first = await startProgram([], { folder });
+  const context = await bench.browser.newContext({ locale: "en-US", ...calm });
+  let second;
+  try {
+    const ours = await OurPage.open(context, first.origin);
+    const { page } = ours;
+    ours.expectedErrors.push(/ERR_|Failed to load|404/);
+    film ??= await walkingFilm(bench);
+    await ours.choose(film);
+    await ours.card("walk.mp4").getByText("Ready").waitFor(patient);
+    const long = { name: "long.mp4", seconds: 60, size: "640:480" };
+    await ours.choose(await walkingFilm(bench, long));
+    await ours.card("long.mp4").getByText("Finding faces").waitFor(patient);
+    await page.reload();
+    const earlier = page.getByRole("region", { name: "Films from before" });
+    await earlier.getByText("long.mp4 · being worked on").waitFor();
+    await earlier.getByText("walk.mp4 · hidden, and open for a review").waitFor();
+    await ours.screenshot("films-from-before-en");
+    await earlier.getByRole("button", { name: "Open: long.mp4" }).click();
+    await ours.card("long.mp4").getByText("Finding faces").waitFor();
+    await first.kill();
+    await ours.card("long.mp4").getByText("FaceVeil does not answer.", { exact: false }).waitFor();
+    second = await startProgram([], { folder, port: first.port });
+    await page.reload();
+    await earlier.getByText("long.mp4 · cut off", { exact: false }).waitFor();
+    const link = earlier.getByRole("link", { name: "Download film: walk.mp4" });
+    const { name, bytes } = await ours.download(link);
+    assert.equal(name, "walk-hidden.mp4");
+    assert.equal(bytes.subarray(4, 8).toString("latin1"), "ftyp");
+    await earlier.getByRole("button", { name: "Open: walk.mp4" }).click();
+    await ours.card("walk.mp4").getByText("Ready").waitFor();
+    ours.assertClean();
+  } finally {
+    await context.close();
+    await second?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 test("no picture shows a face before the person asks for the original", () =>
   bench.onPage(calm, async (ours) => {
@@ -140,6 +289,8 @@ for (const { name, ...options } of looks)
       await page.waitForLoadState("networkidle");
       await page.locator(".track-bar").first().click();
       await page.waitForLoadState("networkidle");
+      const title = await page.locator("h1").boundingBox();
+      assert.ok(title && title.width > 60, "the name of the film cannot be read");
       await check("review");
       await page.keyboard.press("Escape");
       await ours.card("walk.mp4").waitFor();

@@ -63,7 +63,7 @@ const homes = [
   [/^nlohmann\//, /^src\/(plan|pipeline|app|detect)\//],
   [/^CLI\//, /^src\/app\/(commands\/|main\.cc)/],
   [/^seccomp\.h$/, /^src\/app\/offline\.cc$/],
-  [/^sqlite3\.h$/, /^src\/app\/server\/jobs\/job_store\.cc$/],
+  [/^sqlite3\.h$/, /^src\/app\/server\/jobs\/database\.cc$/],
   [/^spdlog\//, /^src\/base\/log\.cc$/],
   [/^openssl\//, /^src\/(base\/sha256|app\/server\/tls)\.cc$/],
 ];

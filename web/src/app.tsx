@@ -14,9 +14,12 @@ import { ReviewView } from "./components/review_view";
 import { TrustDialog } from "./components/trust_dialog";
 import { animatedOf, anyMayMove } from "./film/animated";
 import { isFilm } from "./film/cinema";
+import { EarlierFilms } from "./film/earlier_films";
 import { FilmGallery } from "./film/film_gallery";
-import { useCinema } from "./film/film_hooks";
+import { useCinema, useSoundBooth } from "./film/film_hooks";
 import { FilmView } from "./film/film_view";
+import { isSound } from "./film/sound_booth";
+import { SoundGallery } from "./film/sound_gallery";
 import { useIncomingFiles, useLanguage, useProgramVersion, useWorkshop } from "./hooks";
 import { messages } from "./messages";
 import { Words } from "./words";
@@ -33,6 +36,7 @@ export function App() {
   const [language, chooseLanguage] = useLanguage();
   const workshop = useWorkshop(language);
   const cinema = useCinema(language, () => workshop.settings);
+  const booth = useSoundBooth(language);
   const version = useProgramVersion();
   const [place, setPlace] = useState<Place>({ at: "desk" });
   const [open, setOpen] = useState<Window>(null);
@@ -40,8 +44,10 @@ export function App() {
   const take = (files: readonly File[]) => {
     const sort = (moving: ReadonlySet<File>) => {
       const films = files.filter((file) => isFilm(file) || moving.has(file));
+      const rest = files.filter((file) => !films.includes(file));
       cinema.add(films);
-      workshop.add(files.filter((file) => !films.includes(file)));
+      booth.add(rest.filter(isSound));
+      workshop.add(rest.filter((file) => !isSound(file)));
     };
     // At once where nothing has to be read first; all together, so that they stay one batch.
     if (anyMayMove(files)) void animatedOf(files).then(sort);
@@ -53,7 +59,7 @@ export function App() {
   });
   const { pictures } = workshop;
   const { films } = cinema;
-  const empty = pictures.length === 0 && films.length === 0;
+  const empty = pictures.length === 0 && films.length === 0 && booth.sounds.length === 0;
   const reviewed = place.at === "review" ? workshop.find(place.id) : undefined;
   const film = place.at === "film" ? cinema.find(place.id) : undefined;
   const toDesk = () => setPlace({ at: "desk" });
@@ -97,13 +103,18 @@ export function App() {
             onFiles={take}
             onCamera={() => setOpen("camera")}
           />
+          {empty && <EarlierFilms onOpen={(job) => cinema.takeUp(job)} />}
           {empty && <EarlierBatches onOpen={(own, job) => workshop.takeUp(own, job)} />}
-          <Controls settings={workshop.settings} onChange={(change) => workshop.change(change)} />
+          <Controls
+            settings={workshop.settings}
+            fixed={pictures.filter(({ original }) => original === null).length}
+            onChange={(change) => workshop.change(change)}
+          />
+          {booth.sounds.length > 0 && <SoundGallery booth={booth} />}
           {films.length > 0 && (
             <FilmGallery
               cinema={cinema}
               alone={pictures.length === 0}
-              effect={workshop.settings.effect}
               onReview={(id) => setPlace({ at: "film", id })}
             />
           )}

@@ -1,5 +1,6 @@
 // The plan of one picture (docs/plan-format.md), and what a person may do to it. Nothing here
 // changes a plan: each correction gives a new one, so that it can be taken back.
+import type { Voice } from "./film/sound";
 import { facesIn, type Finding } from "./second_look";
 import type { Settings } from "./settings";
 
@@ -28,6 +29,8 @@ export interface Plan {
   readonly detector: string;
   readonly cover?: { name: string; sha256: string };
   readonly tracks: readonly Track[];
+  /** Of films only. */
+  readonly voice?: Voice;
 }
 
 export type FaceKind = "certain" | "doubtful" | "hand";

@@ -154,6 +154,12 @@ Result<MetadataPolicy> metadata_policy(const MetadataChoice& choice) {
   return policy;
 }
 
+std::string harder_look_help() {
+  return tr(
+      "Films: in balanced search spare the thorough looks at the beginning of each scene and "
+      "about once a second (faster, hides fewer faces)");
+}
+
 void add_film_options(CLI::App& command, FilmChoice& choice) {
   command.add_option("--codec", choice.codec,
                      tr("Films: h264 (default; vp9 in WebM), h265, vp9 or av1"));
@@ -163,6 +169,7 @@ void add_film_options(CLI::App& command, FilmChoice& choice) {
   command.add_option("--detect-every", choice.detect_every,
                      tr("Films: look everywhere in each N-th picture only, and between them "
                         "where faces are expected"));
+  command.add_flag("--no-harder-look", choice.no_harder_look, harder_look_help());
   command.add_flag(
       "--best-effort", choice.best_effort,
       tr("Films: hide what can be read of a damaged one, cover damaged pictures whole"));
@@ -187,6 +194,7 @@ Result<VideoOptions> film_options(const FilmChoice& choice, int thread_count) {
     TRY(check_range("--detect-every", every, 1, detect_every_max));
     options.detect_every = choice.detect_every;
   }
+  options.harder_look = !choice.no_harder_look;
   options.best_effort = choice.best_effort;
   options.copy_clean = choice.copy_clean;
   return options;

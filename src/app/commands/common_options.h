@@ -77,10 +77,12 @@ struct FilmChoice {
   std::string codec, preset;  // Empty: as VideoWriteOptions.
   int crf = -1;               // Below 0: the codec's own high quality.
   int detect_every = 0;       // 0: as VideoOptions.
+  bool no_harder_look = false;
   bool best_effort = false;
   bool copy_clean = false;
 };
 
+std::string harder_look_help();  // Of --no-harder-look.
 void add_film_options(CLI::App& command, FilmChoice& choice);
 // Without progress and without a way to stop. Errors: bad_input, naming the option.
 Result<VideoOptions> film_options(const FilmChoice&, int thread_count);

@@ -14,9 +14,8 @@
 #include "app/progress.h"
 #include "app/text_table.h"
 #include "base/language.h"
-#include "detect/local_search.h"
+#include "detect/observer.h"
 #include "detect/scene_cut.h"
-#include "detect/tracker.h"
 #include "evaluate/synthetic_clip.h"
 #include "evaluate/video_judge.h"
 
@@ -27,7 +26,9 @@ using Json = nlohmann::ordered_json;
 
 struct EvalVideoOptions {
   DetectChoice detect;
-  int clips = 4, frames = 90, detect_every = detect_every_max;
+  int clips = 4, frames = 90;
+  int detect_every = 0;  // 0: as hide does for this search.
+  bool no_harder_look = false;
   uint64_t seed = 1;
   float grow = 0.2f;
   std::string faces, truth;
@@ -39,14 +40,21 @@ struct Outcome {
   double looking_seconds = 0;  // Detection and tracking.
 };
 
+TrackerOptions tracker_options(const Detector& detector, const EvalVideoOptions& options) {
+  TrackerOptions tracking = tracker_options_for(detector.options().search);
+  if (options.detect_every > 0) tracking.detect_every = options.detect_every;
+  if (options.no_harder_look) tracking.harder_us_max = 0;
+  tracking.ask_min = score_min_of(options.detect);
+  tracking.continue_min = std::min(tracking.continue_min, tracking.ask_min);
+  return tracking;
+}
+
 // The tracks of a clip, as the pipeline for films makes them.
 Result<RedactionPlan> track_clip(const SyntheticClip& clip, const Detector& detector,
                                  const EvalVideoOptions& options, Size size, Outcome& outcome,
                                  Progress& progress, size_t& done) {
-  TrackerOptions tracking;
-  tracking.detect_every = options.detect_every;
-  tracking.ask_min = score_min_of(options.detect);
-  tracking.continue_min = std::min(tracking.continue_min, tracking.ask_min);
+  const TrackerOptions tracking = tracker_options(detector, options);
+  const Observer observer(detector);
   Tracker tracker(tracking, size);
   SceneCuts cuts;
   for (int i = 0; i < clip.picture_count(); ++i) {
@@ -54,9 +62,7 @@ Result<RedactionPlan> track_clip(const SyntheticClip& clip, const Detector& dete
     const ClipPicture picture = TRY(clip.picture(i));
     const auto begin = std::chrono::steady_clock::now();
     const Look look = tracker.look(picture.time, cuts.is_cut(picture.image));
-    auto faces = look.full
-                     ? detector.detect(picture.image, tracking.continue_min)
-                     : detect_in(detector, picture.image, look.windows, tracking.continue_min);
+    auto faces = observer.look(picture.image, look, tracking.continue_min);
     if (!faces) return tl::unexpected(faces.error());
     tracker.observe(*faces);
     outcome.looking_seconds +=
@@ -136,7 +142,8 @@ void print_table(const Outcome& outcome) {
           .c_str());
 }
 
-void print_json(const EvalVideoOptions& options, const Outcome& outcome) {
+void print_json(const EvalVideoOptions& options, const TrackerOptions& tracking,
+                const Outcome& outcome) {
   Json sizes = Json::array();
   for (size_t i = 0; i < outcome.score.sizes.size(); ++i) {
     const VideoScore::OfSize& size = outcome.score.sizes[i];
@@ -149,7 +156,8 @@ void print_json(const EvalVideoOptions& options, const Outcome& outcome) {
   const Json json = {{"clips", options.clips},
                      {"seed", options.seed},
                      {"frames", options.frames},
-                     {"detect_every", options.detect_every},
+                     {"detect_every", tracking.detect_every},
+                     {"harder_look", tracking.harder_us_max > 0},
                      {"sizes", sizes},
                      {"pictures", outcome.score.pictures},
                      {"faces", outcome.score.faces},
@@ -168,7 +176,7 @@ Status evaluate_video(const EvalVideoOptions& options) {
   catch_interrupts();
   const Outcome outcome = TRY(judge_clips(options, detector, cutouts));
   if (options.json) {
-    print_json(options, outcome);
+    print_json(options, tracker_options(detector, options), outcome);
   } else {
     print_table(outcome);
   }
@@ -207,8 +215,8 @@ void add_eval_video_command(CLI::App& app, Run& run) {
       ->add_option("--detect-every", options->detect_every,
                    tr("Search the whole picture every N pictures, and between them only where "
                       "faces are expected"))
-      ->check(CLI::Range(1, detect_every_max))
-      ->capture_default_str();
+      ->check(CLI::Range(1, detect_every_max));
+  command->add_flag("--no-harder-look", options->no_harder_look, harder_look_help());
   command
       ->add_option("--grow", options->grow,
                    tr("Share of a face's box added at each side, 0 to 2 (hair, chin, ears)"))

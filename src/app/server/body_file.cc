@@ -18,6 +18,8 @@ tl::unexpected<Error> system_error(int error) {
 
 Result<std::shared_ptr<BodyFile>> BodyFile::create(const std::filesystem::path& folder,
                                                    int64_t bytes_max) {
+  const int nameless = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (nameless >= 0) return std::shared_ptr<BodyFile>(new BodyFile(nameless, 0, bytes_max));
   // With a name for a moment, as not every file system has nameless files; it is empty then.
   std::string name = (folder / "body-XXXXXX").string();
   const int descriptor = mkostemp(name.data(), O_CLOEXEC);
@@ -26,12 +28,11 @@ Result<std::shared_ptr<BodyFile>> BodyFile::create(const std::filesystem::path& 
   return std::shared_ptr<BodyFile>(new BodyFile(descriptor, 0, bytes_max));
 }
 
-Result<std::shared_ptr<BodyFile>> BodyFile::take(const std::filesystem::path& file) {
-  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+Result<std::shared_ptr<BodyFile>> BodyFile::open(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return system_error(errno);
   struct stat facts = {};
-  const bool taken = fstat(descriptor, &facts) == 0 && unlink(file.c_str()) == 0;
-  if (taken) {
+  if (fstat(descriptor, &facts) == 0) {
     return std::shared_ptr<BodyFile>(new BodyFile(descriptor, facts.st_size, facts.st_size));
   }
   const int error = errno;

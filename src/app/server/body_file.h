@@ -15,8 +15,8 @@ class BodyFile {
   // Empty, in `folder`. Errors: io.
   static Result<std::shared_ptr<BodyFile>> create(const std::filesystem::path& folder,
                                                   int64_t bytes_max);
-  // Takes the name of a file that exists away. Errors: io.
-  static Result<std::shared_ptr<BodyFile>> take(const std::filesystem::path& file);
+  // A file that is there, to be read only; it keeps its name. Errors: io.
+  static Result<std::shared_ptr<BodyFile>> open(const std::filesystem::path& file);
   ~BodyFile();
   BodyFile(const BodyFile&) = delete;
   BodyFile& operator=(const BodyFile&) = delete;

@@ -394,7 +394,7 @@ int HttpServer::State::read_body_to_file(Exchange& exchange, const httplib::Cont
   int status = 400;
   const bool complete = reader([&](const char* data, size_t size) {
     const Status written = exchange.body_file->append(as_bytes(std::string_view(data, size)));
-    if (!written) status = written.error().kind == Error::Kind::over_limit ? 413 : 500;
+    if (!written) status = written.error().kind == Error::Kind::over_limit ? 413 : 507;
     return written.has_value();
   });
   return complete ? 200 : status;

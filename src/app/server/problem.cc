@@ -41,6 +41,8 @@ std::string_view status_phrase(int status) {
       return "Client Closed Request";
     case 503:
       return "Service Unavailable";
+    case 507:
+      return "Insufficient Storage";
     default:
       return "Internal Server Error";
   }
@@ -182,6 +184,11 @@ HttpResponse problem_of_http(const HttpRequest& request, int status, int64_t bod
                      fail(Error::Kind::bad_input, "The Range header is malformed."));
     case 500:
       return internal_problem(request);
+    case 507:
+      return problem(request, 507, "no_room",
+                     fail(Error::Kind::io,
+                          "The film cannot be kept on the server's disk; most likely there is no "
+                          "room for it."));
     case 503:
       return problem(
           request, 503, "busy",

@@ -7,6 +7,7 @@
 
 #include "app/server/answers.h"
 #include "app/server/attachment.h"
+#include "app/server/films/film_json.h"
 #include "app/server/jobs/job_json.h"
 #include "app/server/jobs/webhook.h"
 #include "app/server/openapi.h"
@@ -95,18 +96,26 @@ Result<std::shared_ptr<const Routes>> Routes::create(const RoutesOptions& option
       [self](BytesView original, const JobSettings& settings, const Client& client) {
         return self->hide_for_job(original, settings, client);
       },
-      call_webhook));
+      [](const JobView& job, const JobSettings& settings) {
+        if (settings.webhook.empty()) return;
+        call_webhook(settings.webhook, format_job(job, current_language()));
+      }));
   routes->job_routes_ =
       std::make_unique<JobRoutes>(*routes->jobs_, routes->workbench_, options.webhooks);
-  routes->films_ = std::make_unique<Films>(
-      routes->workbench_, FilmsOptions{.folder = options.store->folder() / "results",
-                                       .retention = options.jobs.retention,
-                                       .review_max = options.jobs.review_max});
-  routes->film_routes_ = std::make_unique<FilmRoutes>(*routes->films_, options.working_max);
+  routes->films_ = TRY(Films::create(
+      routes->workbench_, options.store,
+      FilmsOptions{.retention = options.jobs.retention,
+                   .review_max = options.jobs.review_max,
+                   .on_settled = [](const FilmJobView& job, const FilmSettings& settings) {
+                     if (settings.webhook.empty()) return;
+                     call_webhook(settings.webhook, format_film_job(job, current_language()));
+                   }}));
+  routes->film_routes_ =
+      std::make_unique<FilmRoutes>(*routes->films_, options.working_max, options.webhooks);
   return std::shared_ptr<const Routes>(routes);
 }
 
-constexpr std::array<Routes::Route, 12> Routes::own_routes = {{
+constexpr std::array<Routes::Route, 13> Routes::own_routes = {{
     {"GET", "/", &Routes::page},
     {"GET", "/assets/*", &Routes::page},
     {"POST", "/upload", &Routes::upload},
@@ -115,6 +124,7 @@ constexpr std::array<Routes::Route, 12> Routes::own_routes = {{
     {"POST", "/api/v1/plan", &Routes::plan},
     {"POST", "/api/v1/apply", &Routes::apply},
     {"POST", "/api/v1/metadata", &Routes::metadata},
+    {"POST", "/api/v1/voice", &Routes::voice},
     {"GET", "/api/v1/health", &Routes::health},
     {"GET", "/api/v1/version", &Routes::version},
     {"GET", "/api/v1/openapi.json", &Routes::openapi},

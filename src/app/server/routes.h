@@ -56,7 +56,7 @@ class Routes : public HttpHandler {
   static std::span<const Route> table();
 
  private:
-  static const std::array<Route, 12> own_routes;
+  static const std::array<Route, 13> own_routes;
   explicit Routes(const RoutesOptions&);
   std::optional<HttpResponse> refuse_stranger(const HttpRequest&) const;
   HttpResponse page(const HttpRequest&) const;
@@ -67,6 +67,7 @@ class Routes : public HttpHandler {
   HttpResponse plan(const HttpRequest&) const;
   HttpResponse apply(const HttpRequest&) const;
   HttpResponse metadata(const HttpRequest&) const;
+  HttpResponse voice(const HttpRequest&) const;  // voice_route.cc
   HttpResponse health(const HttpRequest&) const;
   HttpResponse version(const HttpRequest&) const;
   HttpResponse openapi(const HttpRequest&) const;

@@ -135,6 +135,12 @@ Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& opt
   return detection;
 }
 
+Result<HiddenSound> Workbench::hide_sound(BytesView sound, const VoiceChange& change,
+                                          const Client& client) {
+  const WorkGate::Turn turn = TRY(take_turn(client));
+  return faceveil::hide_sound(sound, change, system_draws(), client.gone);
+}
+
 Result<RedactionPlan> Workbench::plan_film(const std::filesystem::path& film,
                                            const WorkOptions& options, const VideoOptions& video) {
   const WorkGate::Turn turn = TRY(gate_.enter_patiently(video.stop_requested));

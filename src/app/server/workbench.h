@@ -10,6 +10,7 @@
 #include "app/server/work_gate.h"
 #include "pipeline/checked_film.h"
 #include "pipeline/checked_hide.h"
+#include "pipeline/sound.h"
 #include "pipeline/video.h"
 
 namespace faceveil {
@@ -69,6 +70,9 @@ class Workbench {
   Result<Applied> preview(const RedactionPlan&, const Sitter&, const WorkOptions&, const Client&);
   Result<RedactionPlan> plan(const Sitter&, WorkOptions, const Client&);
   Result<Detection> detect(const Sitter&, const WorkOptions&, const Client&, WorkTime&);
+
+  // The voices of a sound file changed.
+  Result<HiddenSound> hide_sound(BytesView, const VoiceChange&, const Client&);
 
   // Of films, which lie on disk. `stop_requested` of the options ends the wait and the work.
   Result<RedactionPlan> plan_film(const std::filesystem::path&, const WorkOptions&,

@@ -13,7 +13,12 @@ export interface ControlProps {
   onChange: (change: Partial<Settings>) => void;
 }
 
-export function Controls(props: ControlProps) {
+interface ControlsProps extends ControlProps {
+  /** Pictures that only the program still has: they cannot be searched anew. */
+  fixed: number;
+}
+
+export function Controls(props: ControlsProps) {
   const words = useWords();
   const [unfolded, setUnfolded] = useState(false);
   return (
@@ -40,6 +45,7 @@ export function Controls(props: ControlProps) {
         <ShapeChoice {...props} />
         <SensitivityControl {...props} />
         <FrameSwitch {...props} />
+        {props.fixed > 0 && <p class="controls-fixed">{words.settingsFixed(props.fixed)}</p>}
       </div>
     </section>
   );

@@ -5,13 +5,18 @@ import { useWords } from "../words";
 interface DecisionButtonsProps {
   track: Track;
   name: string; // Told with each button, for those who do not see which row it stands in.
+  /** What keeping and hiding mean here; else of one face. */
+  keepLabel?: string;
+  hideLabel?: string;
   onToggle: () => void;
   onConfirm: () => void;
 }
 
-export function DecisionButtons({ track, name, onToggle, onConfirm }: DecisionButtonsProps) {
+export function DecisionButtons(props: DecisionButtonsProps) {
+  const { track, name, onToggle, onConfirm } = props;
   const words = useWords();
-  const other = track.decision === "hide" ? words.keepThis : words.hideThis;
+  const { keepLabel = words.keepThis, hideLabel = words.hideThis } = props;
+  const other = track.decision === "hide" ? keepLabel : hideLabel;
   return (
     <>
       <button

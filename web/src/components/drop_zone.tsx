@@ -64,7 +64,7 @@ function Chooser({ label, chooser, onFiles }: ChooserProps) {
         ref={chooser}
         class="visually-hidden"
         type="file"
-        accept="image/*,video/*,.heic,.heif,.avif,.tif,.tiff,.mkv,.ts,.avi"
+        accept="image/*,video/*,audio/*,.heic,.heif,.avif,.tif,.tiff,.mkv,.ts,.avi"
         multiple
         onChange={(event) => take(event.currentTarget)}
       />

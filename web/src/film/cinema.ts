@@ -6,12 +6,15 @@ import type { Plan } from "../plan";
 import { Queue } from "../queue";
 import type { Settings } from "../settings";
 import * as api from "./film_api";
+import { forgetFilm, rememberFilm } from "./own_films";
 
 export type FilmState = "sending" | "working" | "ready" | "failed";
 
 export interface Film {
   readonly id: number;
-  readonly file: File;
+  readonly name: string;
+  /** Null where it came with an earlier page: only the program may still have it. */
+  readonly file: File | null;
   readonly state: FilmState;
   /** 0..1 of what has been sent. */
   readonly sent: number;
@@ -21,6 +24,8 @@ export interface Film {
   readonly edits: History<Plan> | null;
   /** Goes up whenever the program has stored the plan: then its pictures are new. */
   readonly stored: number;
+  /** Of the plan, when it last came from the program or went there. */
+  readonly revision: number;
   /** The ids of the tracks that the program knows. */
   readonly known: ReadonlySet<number>;
   /** Why it failed, in a sentence; empty if nobody said; null if the program did not answer. */
@@ -35,6 +40,10 @@ const filmNames = /\.(mp4|m4v|mov|mkv|webm|avi|ts|m2ts|mts|mpg|mpeg|3gp|wmv|flv|
 export const isFilm = (file: File): boolean =>
   file.type.startsWith("video/") || filmNames.test(file.name);
 
+/** Its review is open: the program has the original, and takes corrections. */
+export const isCorrectable = ({ job }: Film): boolean =>
+  job !== null && ["queued", "running", "review"].includes(job.state);
+
 /** The result is of the plan as it stands. */
 export const isUpToDate = ({ job, state }: Film): boolean =>
   state === "ready" && job?.result_revision !== undefined && job.result_revision === job.revision;
@@ -45,7 +54,7 @@ let lastId = 0;
 
 export class Cinema {
   films: readonly Film[] = [];
-  keepsVoice = true;
+  sound: api.Sound = { mode: "keep", copyClean: false };
 
   private readonly queue = new Queue(1); // Of uploads.
   private readonly running = new Map<number, AbortController>();
@@ -66,24 +75,43 @@ export class Cinema {
     for (const file of files) {
       lastId += 1;
       const id = lastId;
-      const fresh = { sent: 0, job: null, edits: null, stored: 0, problem: "" };
+      const fresh = { sent: 0, job: null, edits: null, stored: 0, revision: 0, problem: "" };
       const known = new Set<number>();
-      this.films = [...this.films, { id, file, state: "sending", known, ...fresh }];
+      const { name } = file;
+      this.films = [...this.films, { id, name, file, state: "sending", known, ...fresh }];
       void this.queue.run(() => this.attempt(id, () => this.takeIn(id, file)));
     }
     this.changed();
   }
 
-  chooseVoice(keeps: boolean): void {
-    this.keepsVoice = keeps;
+  /** Takes up the film of an earlier page. */
+  takeUp(job: api.FilmJob): void {
+    lastId += 1;
+    const id = lastId;
+    const fresh = { sent: 1, edits: null, stored: 0, revision: 0, problem: "", known: new Set<number>() };
+    this.films = [...this.films, { id, name: job.name, file: null, state: "working", job, ...fresh }];
+    void this.attempt(id, async () => void (await this.watch(id, job)));
+    this.changed();
+  }
+
+  chooseSound(change: Partial<api.Sound>): void {
+    this.sound = { ...this.sound, ...change };
     this.changed();
   }
 
   retry(id: number): void {
     const film = this.find(id);
     if (!film) return;
-    this.update(id, { state: "sending", sent: 0, problem: "", job: null, edits: null });
-    void this.queue.run(() => this.attempt(id, () => this.takeIn(id, film.file)));
+    void this.attempt(id, async () => {
+      const { job, file } = film;
+      // The program may only not have answered for a while, and still have it.
+      const now = job && (await api.filmJob(job.id, this.language()).catch(unlessGone));
+      if (now && !api.isLost(now)) return void (await this.watch(id, now));
+      if (!file) return;
+      if (job) this.forget(job.id);
+      this.update(id, { state: "sending", sent: 0, problem: "", job: null, edits: null });
+      await this.queue.run(() => this.takeIn(id, file));
+    });
   }
 
   /** Ends the work at hand. A film whose faces are found stays, with its plan. */
@@ -100,7 +128,12 @@ export class Cinema {
     clearTimeout(this.settling.get(id));
     this.films = this.films.filter((film) => film.id !== id);
     this.changed();
-    if (job) void api.eraseFilm(job.id, this.language()).catch(() => undefined);
+    if (job) this.forget(job.id);
+  }
+
+  private forget(job: string): void {
+    forgetFilm(job);
+    void api.eraseFilm(job, this.language()).catch(() => undefined);
   }
 
   edit(id: number, change: (plan: Plan) => Plan): void {
@@ -135,18 +168,14 @@ export class Cinema {
     const job = await api.sendFilm({
       file,
       settings: this.settings(),
-      keepsVoice: this.keepsVoice,
+      sound: this.sound,
       language: this.language(),
       signal: controller.signal,
       onSent: (sent) => this.update(id, { sent }),
     });
     if (!this.find(id)) return api.eraseFilm(job.id, this.language());
-    const found = await this.watch(id, job);
-    if (found.state !== "review") return;
-    const plan = await api.filmPlan(job.id, this.language());
-    this.update(id, { edits: begin(plan), known: idsOf(plan) });
-    // Like a picture: hidden at once, corrected where the person wants that.
-    await this.watch(id, await api.applyFilm(job.id, this.language()));
+    rememberFilm(job.id);
+    await this.watch(id, job);
   }
 
   /** Looks at the job until nothing of it is left to do but a person's part. */
@@ -154,14 +183,28 @@ export class Cinema {
     let now = job;
     this.update(id, { job: now, state: "working" });
     while (now.state === "queued" || now.state === "running") {
+      await this.takePlan(id, now);
       await new Promise((go) => setTimeout(go, lookEveryMs));
       if (!this.find(id)) return now;
       now = await api.filmJob(job.id, this.language());
       this.update(id, { job: now });
     }
-    const failed = now.state === "failed" || now.state === "cancelled";
+    const failed = api.isLost(now);
+    if (!failed) await this.takePlan(id, now);
     this.update(id, { job: now, state: failed ? "failed" : "ready", problem: now.error ?? "" });
     return now;
+  }
+
+  /** The plan as the program made it, once it is there; while it is hidden it can be looked at. */
+  private async takePlan(id: number, { id: job, links, revision }: api.FilmJob): Promise<void> {
+    const film = this.find(id);
+    // Looking again may have found more, as long as no person has corrected anything.
+    const untouched = film?.edits?.past.length === 0 && film.edits.future.length === 0;
+    const isNew = !film?.edits || (untouched && revision !== film.revision);
+    if (!film || !links.plan || !isNew) return;
+    const plan = await api.filmPlan(job, this.language());
+    if (this.find(id)?.edits !== film.edits) return;
+    this.update(id, { edits: begin(plan), known: idsOf(plan), revision });
   }
 
   private editHistory(id: number, change: (edits: History<Plan>) => History<Plan>): void {
@@ -198,7 +241,8 @@ export class Cinema {
     const plan = this.find(id)?.edits?.present;
     if (!plan) return;
     const job = await api.storePlan(film.job.id, plan, this.language());
-    this.update(id, { job, known: idsOf(plan), stored: (this.find(id)?.stored ?? 0) + 1 });
+    const stored = (this.find(id)?.stored ?? 0) + 1;
+    this.update(id, { job, known: idsOf(plan), stored, revision: job.revision });
   }
 
   private async attempt(id: number, work: () => Promise<void>): Promise<void> {
@@ -216,4 +260,9 @@ export class Cinema {
     this.films = this.films.map((film) => (film.id === id ? { ...film, ...change } : film));
     this.changed();
   }
+}
+
+function unlessGone(error: unknown): null {
+  if (error instanceof Problem && error.status === 404) return null;
+  throw error;
 }

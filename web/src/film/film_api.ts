@@ -3,17 +3,22 @@ import { NoAnswer, Problem } from "../api";
 import type { Box, Plan } from "../plan";
 import type { Keyframe } from "./film_plan";
 import { type Settings, threshold } from "../settings";
+import type { VoiceMode } from "./sound";
 
 export interface FilmProgress {
   readonly stage: "waiting" | "find" | "hide" | "look_again" | "finished";
   readonly percent: number;
   readonly frames_per_second: number;
   readonly eta_s?: number;
+  /** Films whose turn comes first. */
+  readonly films_before?: number;
 }
 
 export interface FilmJob {
   readonly id: string;
-  readonly state: "queued" | "running" | "review" | "done" | "failed" | "cancelled";
+  readonly name: string;
+  readonly state: "queued" | "running" | "review" | "done" | "failed" | "cancelled" | "interrupted";
+  readonly expires?: string;
   readonly progress: FilmProgress;
   readonly error?: string;
   readonly frames?: number;
@@ -27,6 +32,10 @@ export interface FilmJob {
   readonly findings?: number;
   readonly links: Readonly<Record<string, string>>;
 }
+
+/** It has come to an end without a hidden film. */
+export const isLost = ({ state }: FilmJob): boolean =>
+  state === "failed" || state === "cancelled" || state === "interrupted";
 
 /** A picture of the film, and the moments of its neighbours. */
 export interface Frame {
@@ -55,24 +64,43 @@ async function ask(address: string, language: string, init: RequestInit = {}): P
 
 const jobOf = async (answer: Response): Promise<FilmJob> => (await answer.json()) as FilmJob;
 
+/** What holds for films beside the settings of pictures. */
+export interface Sound {
+  readonly mode: VoiceMode;
+  /** Stretches in which nothing is hidden are not encoded again, where that can be done. */
+  readonly copyClean: boolean;
+}
+
 export interface Sending {
   readonly file: File;
   readonly settings: Settings;
-  readonly keepsVoice: boolean;
+  readonly sound: Sound;
   readonly language: string;
   readonly signal: AbortSignal;
   readonly onSent: (share: number) => void;
 }
 
-/** The film goes to the program piece by piece, and is kept open for a review. */
-export function sendFilm({ file, settings, keepsVoice, language, signal, onSent }: Sending) {
+/** Hands over the picture that is laid over faces; the name under which films speak of it. */
+async function sendCover(cover: File, language: string, signal: AbortSignal): Promise<string> {
+  const init = { method: "POST", body: cover, signal };
+  const answer = await ask("api/v1/covers", language, init);
+  return ((await answer.json()) as { id: string }).id;
+}
+
+/** The film goes to the program piece by piece, is hidden at once and kept open for a review. */
+export async function sendFilm(sending: Sending): Promise<FilmJob> {
+  const { file, settings, sound, language, signal, onSent } = sending;
+  const { effect, cover } = settings;
+  const covered = effect === "image" && cover ? await sendCover(cover, language, signal) : null;
   const query = new URLSearchParams({
     name: file.name,
-    review: "true",
-    effect: settings.effect === "image" ? "veil" : settings.effect,
+    review: "after",
+    effect,
     shape: settings.shape,
     threshold: String(threshold(settings.sensitivity)),
-    voice: keepsVoice ? "keep" : "mute",
+    voice: sound.mode,
+    ...(covered ? { cover: covered } : {}),
+    ...(sound.copyClean ? { copy_clean: "true" } : {}),
     ...(settings.frame ? { frame: "true" } : {}),
   });
   return new Promise<FilmJob>((resolve, reject) => {
@@ -90,6 +118,27 @@ export function sendFilm({ file, settings, keepsVoice, language, signal, onSent 
     signal.addEventListener("abort", () => xhr.abort(), { once: true });
     xhr.send(file);
   });
+}
+
+export interface ChangedSound {
+  readonly sound: Blob;
+  readonly name: string;
+}
+
+/** A sound file with its voices changed. */
+export async function changeVoices(
+  file: File,
+  mode: VoiceMode,
+  language: string,
+  signal: AbortSignal,
+): Promise<ChangedSound> {
+  const query = new URLSearchParams({ voice: mode, name: file.name });
+  const headers = { "Content-Type": "application/octet-stream" };
+  const init = { method: "POST", body: file, headers, signal };
+  const answer = await ask(`api/v1/voice?${query}`, language, init);
+  const sound = await answer.blob();
+  const extension = /\.[^.]+$/.exec(file.name)?.[0] ?? ".wav";
+  return { sound, name: `${file.name.slice(0, -extension.length)}-hidden${extension}` };
 }
 
 function detailIn(text: string): string {

@@ -4,7 +4,7 @@ import { CheckIcon, DownloadIcon, EyeIcon, WarningIcon } from "../components/ico
 import { ProgressBar } from "../components/progress_bar";
 import { useWords } from "../words";
 import type { Cinema, Film } from "./cinema";
-import { isUpToDate } from "./cinema";
+import { isCorrectable, isUpToDate } from "./cinema";
 import { useFilmWords } from "./film_words";
 
 interface FilmCardProps {
@@ -16,7 +16,7 @@ interface FilmCardProps {
 export function FilmCard({ cinema, film, onReview }: FilmCardProps) {
   const words = useWords();
   const filmWords = useFilmWords();
-  const { name } = film.file;
+  const { name } = film;
   const busy = film.state === "sending" || film.state === "working";
   return (
     <li class={`card card--${film.state === "failed" ? "failed" : "done"}`} aria-busy={busy}>
@@ -24,17 +24,19 @@ export function FilmCard({ cinema, film, onReview }: FilmCardProps) {
       {busy && <Working cinema={cinema} film={film} />}
       {film.state === "failed" && <Failed cinema={cinema} film={film} />}
       {film.state === "ready" && <Ready cinema={cinema} film={film} />}
-      {film.edits && film.state !== "failed" && (
+      {film.state !== "failed" && (film.edits || film.job?.links.report) && (
         <div class="card-foot">
-          <button
-            type="button"
-            class="button"
-            aria-label={words.reviewOf(name)}
-            onClick={onReview}
-          >
-            <EyeIcon />
-            {words.review}
-          </button>
+          {film.edits && isCorrectable(film) && (
+            <button
+              type="button"
+              class="button"
+              aria-label={words.reviewOf(name)}
+              onClick={onReview}
+            >
+              <EyeIcon />
+              {words.review}
+            </button>
+          )}
           {film.job?.links.report && (
             <a
               class="button"
@@ -67,18 +69,19 @@ export function FilmProgress({ film }: { film: Film }) {
   const sending = state === "sending";
   const share = sending ? sent : (job?.progress.percent ?? 0) / 100;
   const rate = job?.progress.frames_per_second ?? 0;
+  const before = sending ? 0 : (job?.progress.films_before ?? 0);
   return (
     <>
       <p class="status">
         <strong>{sending ? filmWords.sending : filmWords.stages[job?.progress.stage ?? "waiting"]}</strong>{" "}
         <span class="status-step">
-          {Math.round(100 * share)}%
+          {before > 0 ? filmWords.waitingBehind(before) : `${Math.round(100 * share)}%`}
           {!sending && rate > 0 && ` · ${filmWords.rate(rate)}`}
           {!sending && job?.progress.eta_s !== undefined && ` · ${filmWords.left(job.progress.eta_s)}`}
         </span>
       </p>
       <ProgressBar
-        label={filmWords.progressOf(film.file.name)}
+        label={filmWords.progressOf(film.name)}
         progress={{ phase: "sending", share }}
       />
     </>
@@ -93,7 +96,7 @@ function Working({ cinema, film }: { cinema: Cinema; film: Film }) {
       <button
         type="button"
         class="button button--small"
-        aria-label={filmWords.cancelOf(film.file.name)}
+        aria-label={filmWords.cancelOf(film.name)}
         onClick={() => cinema.cancel(film.id)}
       >
         {filmWords.cancel}
@@ -123,7 +126,7 @@ function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
         </p>
       )}
       {film.problem && <p class="problem">{film.problem}</p>}
-      {!current && (
+      {!current && isCorrectable(film) && (
         <button type="button" class="button" onClick={() => cinema.apply(film.id)}>
           {filmWords.apply}
         </button>
@@ -134,7 +137,9 @@ function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
 
 function Failed({ cinema, film }: { cinema: Cinema; film: Film }) {
   const words = useWords();
-  const sentence = film.problem === null ? words.noAnswer : film.problem || words.cancelled;
+  const filmWords = useFilmWords();
+  const cutOff = film.job?.state === "interrupted" ? filmWords.interrupted : words.cancelled;
+  const sentence = film.problem === null ? words.noAnswer : film.problem || cutOff;
   return (
     <div class="notice notice--failed">
       <p>
@@ -144,14 +149,16 @@ function Failed({ cinema, film }: { cinema: Cinema; film: Film }) {
         </strong>
       </p>
       <p class="problem">{sentence}</p>
-      <button
-        type="button"
-        class="button"
-        aria-label={words.retryOf(film.file.name)}
-        onClick={() => cinema.retry(film.id)}
-      >
-        {words.retry}
-      </button>
+      {(film.file || film.problem === null) && (
+        <button
+          type="button"
+          class="button"
+          aria-label={words.retryOf(film.name)}
+          onClick={() => cinema.retry(film.id)}
+        >
+          {words.retry}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,18 +1,18 @@
 // The films on the page, below the pictures.
-import type { Effect } from "../settings";
+import { Switch } from "../components/switch";
 import type { Cinema } from "./cinema";
 import { FilmCard } from "./film_card";
 import { useFilmWords } from "./film_words";
+import { VoiceChoice } from "./voice_choice";
 
 interface FilmGalleryProps {
   cinema: Cinema;
   /** There are no pictures beside them. */
   alone: boolean;
-  effect: Effect;
   onReview: (id: number) => void;
 }
 
-export function FilmGallery({ cinema, alone, effect, onReview }: FilmGalleryProps) {
+export function FilmGallery({ cinema, alone, onReview }: FilmGalleryProps) {
   const filmWords = useFilmWords();
   const { films } = cinema;
   return (
@@ -21,22 +21,25 @@ export function FilmGallery({ cinema, alone, effect, onReview }: FilmGalleryProp
         <h2 class="toolbar-title" id="films-title">
           {filmWords.films(films.length)}
         </h2>
-        <label class="switch film-voice" title={filmWords.voiceHint}>
-          <span class="control-name">{filmWords.keepVoice}</span>
-          <input
-            class="visually-hidden"
-            type="checkbox"
-            role="switch"
-            checked={cinema.keepsVoice}
-            onChange={(event) => cinema.chooseVoice(event.currentTarget.checked)}
-          />
-          <span class="switch-track" aria-hidden="true" />
-        </label>
       </div>
-      <p class="control-hint">
-        {filmWords.addedFromNow}
-        {effect === "image" && ` ${filmWords.imageIsVeil}`}
-      </p>
+      <div class="film-options">
+        <VoiceChoice
+          mode={cinema.sound.mode}
+          onChoose={(mode) => cinema.chooseSound({ mode })}
+        />
+        <div class="voice-choice">
+          <Switch
+            label={filmWords.copyClean}
+            on={cinema.sound.copyClean}
+            describedBy="copy-clean-hint"
+            onChange={(copyClean) => cinema.chooseSound({ copyClean })}
+          />
+          <p class="control-hint" id="copy-clean-hint">
+            {filmWords.copyCleanHint}
+          </p>
+        </div>
+      </div>
+      <p class="control-hint">{filmWords.addedFromNow}</p>
       <ul class={films.length === 1 ? "cards cards--single" : "cards"}>
         {films.map((film) => (
           <FilmCard

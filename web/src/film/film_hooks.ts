@@ -1,9 +1,12 @@
 // Preact hooks for films: the cinema of the page, pictures of a film, hidden faces.
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Language, languageTag } from "../language";
+import type { Track } from "../plan";
 import type { Settings } from "../settings";
 import { Cinema, type Film } from "./cinema";
 import { type Frame, frameAt, hiddenFace } from "./film_api";
+import { SoundBooth } from "./sound_booth";
 
 /** The cinema of this page; the component is drawn anew whenever something in it changes. */
 export function useCinema(language: Language, settings: () => Settings): Cinema {
@@ -19,6 +22,17 @@ export function useCinema(language: Language, settings: () => Settings): Cinema 
       ),
   );
   return cinema;
+}
+
+/** The sound files of this page, likewise. */
+export function useSoundBooth(language: Language): SoundBooth {
+  const current = useRef(language);
+  current.current = language;
+  const [, redraw] = useState(0);
+  const [booth] = useState(
+    () => new SoundBooth(() => languageTag[current.current], () => redraw((n) => n + 1)),
+  );
+  return booth;
 }
 
 export interface Wanted {
@@ -55,16 +69,33 @@ export function useFrame(film: Film, wanted: Wanted): { seen: Seen | null; faile
   return { seen, failed };
 }
 
-/** The address of a track's hidden face; null until it is there. */
-export function useHiddenFace(film: Film, track: number): string | null {
+/** Whether the element has come into sight, or near it, since it was there. */
+export function useComeNear(element: RefObject<Element>): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const watch = new IntersectionObserver(
+      (entries) => entries.some((entry) => entry.isIntersecting) && setNear(true),
+      { rootMargin: "200px" },
+    );
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, []);
+  return near;
+}
+
+/** The address of a track's hidden face, once somebody may see it; null until it is there. */
+export function useHiddenFace(film: Film, track: Track, near: boolean): string | null {
   const [url, setUrl] = useState<string | null>(null);
   // A track just drawn is not stored yet.
-  const id = film.known.has(track) ? film.job?.id : undefined;
+  const id = near && film.known.has(track.id) ? film.job?.id : undefined;
+  // As the program has it: it shows the face of the plan that is stored.
+  const stored = useMemo(() => track.keyframes, [film.stored]);
   useEffect(() => {
     if (!id) return undefined;
     const controller = new AbortController();
     let made: string | null = null;
-    hiddenFace(id, track, document.documentElement.lang, controller.signal).then(
+    hiddenFace(id, track.id, document.documentElement.lang, controller.signal).then(
       (picture) => {
         if (controller.signal.aborted) return;
         made = URL.createObjectURL(picture);
@@ -76,6 +107,6 @@ export function useHiddenFace(film: Film, track: number): string | null {
       controller.abort();
       if (made) URL.revokeObjectURL(made);
     };
-  }, [id, track, film.stored]);
+  }, [id, track.id, stored]);
   return url;
 }

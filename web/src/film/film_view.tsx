@@ -36,6 +36,8 @@ import {
   weakMoments,
 } from "./film_plan";
 import { useFilmWords } from "./film_words";
+import { silence, voiceOf } from "./sound";
+import { SoundTools } from "./sound_tools";
 import { Timeline } from "./timeline";
 
 interface FilmViewProps {
@@ -57,6 +59,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
   const [view, setView] = useState<StageView>(wholePicture);
   const [drawing, setDrawing] = useState(false);
   const [following, setFollowing] = useState(false);
+  const [begunUs, setBegunUs] = useState<number | null>(null); // A silent stretch.
   const { seen, failed } = useFrame(film, wanted);
   const { id } = film;
   const endUs = film.job?.last_us ?? 0;
@@ -65,7 +68,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
   const moment = useMemo(() => momentOf(plan, nowUs), [plan, nowUs]);
   const weak = useMemo(() => weakMoments(plan), [plan]);
   const track = plan.tracks.find((one) => one.id === selected) ?? null;
-  const { name } = film.file;
+  const { name } = film;
   useEffect(() => title.current?.focus(), [id]);
 
   const edit = (change: (plan: Plan) => Plan) => cinema.edit(id, change);
@@ -170,6 +173,10 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
     i: () => void end("first"),
     o: () => void end("last"),
     b: flip,
+    m: () => {
+      if (begunUs !== null) edit((old) => silence(old, begunUs, nowUs, false));
+      setBegunUs(begunUs === null ? nowUs : null);
+    },
     delete: () => track && removeTrack(track.id),
     "+": () => setView(zoomed(view, 1.5)),
     "-": () => setView(zoomed(view, 1 / 1.5)),
@@ -197,7 +204,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
             <h1 class="review-title" id="film-title" ref={title} tabIndex={-1}>
               {name}
             </h1>
-            <p class="review-count">{words.facesIn(plan.tracks.length - kept, kept)}</p>
+            <p class="review-count">{filmWords.tracksIn(plan.tracks.length - kept, kept)}</p>
           </div>
         </div>
         <Segments
@@ -287,6 +294,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
         <Timeline
           film={film}
           tracks={plan.tracks}
+          silenced={voiceOf(plan).silenced}
           lastUs={endUs}
           nowUs={nowUs}
           selected={selected}
@@ -319,6 +327,13 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
           onMerge={(other) => track && edit((old) => merge(old, track.id, other))}
           onRemove={() => track && removeTrack(track.id)}
         />
+        <SoundTools
+          plan={plan}
+          nowUs={nowUs}
+          begunUs={begunUs}
+          onBegin={setBegunUs}
+          onEdit={edit}
+        />
         <Legend />
         <details class="film-keys">
           <summary>{filmWords.keysTitle}</summary>
@@ -339,7 +354,6 @@ interface TrackToolsProps {
 }
 
 function TrackTools({ plan, track, onSplit, onEnd, onMerge, onRemove }: TrackToolsProps) {
-  const words = useWords();
   const filmWords = useFilmWords();
   if (!track) return <p class="control-hint">{filmWords.selectHint}</p>;
   const nameOf = (one: Track) => filmWords.trackName(plan.tracks.indexOf(one) + 1);
@@ -347,6 +361,9 @@ function TrackTools({ plan, track, onSplit, onEnd, onMerge, onRemove }: TrackToo
   return (
     <div class="track-tools" role="group" aria-label={nameOf(track)}>
       <h2 class="track-tools-title">{nameOf(track)}</h2>
+      <p class="control-hint track-note">
+        {filmWords.trackNote(clock(firstUs(track)), clock(lastUs(track)))}
+      </p>
       <button type="button" class="button button--small" onClick={() => onEnd("first")}>
         {filmWords.beginHere}
       </button>
@@ -357,7 +374,7 @@ function TrackTools({ plan, track, onSplit, onEnd, onMerge, onRemove }: TrackToo
         {filmWords.split}
       </button>
       <button type="button" class="button button--small button--quiet" onClick={onRemove}>
-        {words.deleteThis}
+        {filmWords.deleteTrack}
       </button>
       {others.length > 0 && (
         <label class="track-merge">

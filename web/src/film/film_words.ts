@@ -2,6 +2,8 @@
 // compile.
 import { messages } from "../messages";
 import { useWords } from "../words";
+import type { FilmJob } from "./film_api";
+import type { VoiceMode } from "./sound";
 
 interface FilmMessages {
   films: (count: number) => string;
@@ -21,9 +23,30 @@ interface FilmMessages {
   reportOf: (name: string) => string;
   report: string;
   addedFromNow: string;
-  imageIsVeil: string;
-  keepVoice: string;
-  voiceHint: string;
+  waitingBehind: (films: number) => string;
+  interrupted: string;
+  earlierTitle: string;
+  earlierLead: string;
+  earlierStates: Record<FilmJob["state"], string>;
+
+  sound: string;
+  voices: Record<VoiceMode, string>;
+  /** What each promises, and what it does not. */
+  voiceClaims: Record<VoiceMode, string>;
+  sounds: (count: number) => string;
+  soundsLead: string;
+  changeVoices: string;
+  changingVoices: string;
+  downloadSound: string;
+  copyClean: string;
+  copyCleanHint: string;
+  silenceFromHere: string;
+  silenceBegun: (clock: string) => string;
+  silenceToHere: string;
+  bleepToHere: string;
+  silenceName: (from: string, to: string, bleep: boolean) => string;
+  silenceRemove: string;
+  silences: string;
 
   back: string;
   views: Record<"before" | "after", string>;
@@ -50,6 +73,12 @@ interface FilmMessages {
   mergeWith: string;
   choose: string;
   selectHint: string;
+  tracksIn: (hidden: number, kept: number) => string;
+  keepTrack: string;
+  hideTrack: string;
+  deleteTrack: string;
+  trackNote: (from: string, to: string) => string;
+  onlyNow: (count: number) => string;
   apply: string;
   applying: (percent: number) => string;
   upToDate: string;
@@ -86,10 +115,53 @@ const en: FilmMessages = {
   downloadFilm: "Download film",
   reportOf: (name) => `Report on ${name}`,
   report: "Report",
-  addedFromNow: "“How to hide” and the sound hold for films that you add from now on. While it is worked on and reviewed, a film lies on the program’s disk, in a file without a name.",
-  imageIsVeil: "A picture of your own is not laid over faces in films: they get the veil.",
-  keepVoice: "Keep the sound of films",
-  voiceHint: "Voices are not changed: who knows one recognises it. Off: the film is silent.",
+  addedFromNow:
+    "“How to hide” and what is chosen here hold for films that you add from now on. While it is worked on and reviewed, a film lies on the program’s disk, in a file without a name. You may close or reload this page: the program goes on, and keeps the hidden film for a limited time.",
+  waitingBehind: (films) => (films === 1 ? "1 film before it" : `${films} films before it`),
+  interrupted: "The program ended before this film was done. Please add it again.",
+  earlierTitle: "Films from before",
+  earlierLead: "The program still has these films, begun in this browser.",
+  earlierStates: {
+    queued: "waiting its turn",
+    running: "being worked on",
+    review: "hidden, and open for a review",
+    done: "hidden",
+    failed: "failed",
+    cancelled: "cancelled",
+    interrupted: "cut off: the program ended before it was done",
+  },
+
+  sound: "Sound",
+  voices: {
+    keep: "Keep as it is",
+    mute: "No sound",
+    disguise: "Disguise voices",
+    robot: "Robot voices",
+  },
+  voiceClaims: {
+    keep: "Voices are as they were: whoever knows one recognises it.",
+    mute: "The film is silent: no voice is left. Nothing else hides a voice for certain.",
+    disguise:
+      "Pitch and colour of voices are changed: a disguise against listeners only. Machines can still recognise the speaker, and every word, name and background sound stays.",
+    robot:
+      "Melody and fine sound of voices are gone, but this is no protection: machines may still recognise the speaker, and every word, name and background sound stays.",
+  },
+  sounds: (count) => (count === 1 ? "1 sound file" : `${count} sound files`),
+  soundsLead:
+    "Only the voices of a sound file are changed, whole files at a time; tags and pictures are dropped. Stretches are silenced on the command line or over HTTP.",
+  changeVoices: "Change the voices",
+  changingVoices: "Changing the voices…",
+  downloadSound: "Download sound",
+  copyClean: "Copy stretches without faces",
+  copyCleanHint:
+    "Where nothing is hidden, coded pictures are taken over as they are, if the film allows it (H.264): quicker, and nothing is lost there.",
+  silenceFromHere: "Silence a stretch from here",
+  silenceBegun: (at) => `Stretch begun at ${at}: go to its other end.`,
+  silenceToHere: "Silent to here",
+  bleepToHere: "Bleep to here",
+  silenceName: (from, to, bleep) => `${bleep ? "Bleep" : "Silent"} from ${from} to ${to}`,
+  silenceRemove: "Remove",
+  silences: "Silenced",
 
   back: "Back to the pictures and films",
   views: { before: "Original", after: "Hidden" },
@@ -122,6 +194,14 @@ const en: FilmMessages = {
   mergeWith: "Join with",
   choose: "choose…",
   selectHint: "Choose a track to change it.",
+  tracksIn: (hidden, kept) =>
+    `${hidden === 1 ? "1 track" : `${hidden} tracks`} hidden, ${kept} kept visible`,
+  keepTrack: "Keep visible all along",
+  hideTrack: "Hide all along",
+  deleteTrack: "Delete the track",
+  trackNote: (from, to) =>
+    `One face’s way through the film, from ${from} to ${to}. Keeping or hiding holds for all of it. The same person may have further tracks; nobody is recognised.`,
+  onlyNow: (count) => `Only tracks of this moment (${count})`,
   apply: "Hide again",
   applying: (percent) => `Hiding… ${percent}%`,
   upToDate: "The film is hidden as shown here.",
@@ -133,6 +213,7 @@ const en: FilmMessages = {
     ["W", "next weak moment"],
     ["N", "new box in the middle"],
     ["K", "keep or hide the track"],
+    ["M", "begin a silent stretch, end it"],
     ["S", "split the track here"],
     ["I / O", "begin, end the track here"],
     ["B", "original or hidden"],
@@ -164,10 +245,46 @@ const zh: FilmMessages = {
   downloadFilm: "下载视频",
   reportOf: (name) => `${name} 的报告`,
   report: "报告",
-  addedFromNow: "“遮挡方式”和声音的选择对之后添加的视频生效。处理和检查期间，视频存放在程序所在磁盘上的无名文件中。",
-  imageIsVeil: "视频中不用您自己的图片遮挡人脸，而用面纱。",
-  keepVoice: "保留视频的声音",
-  voiceHint: "人声不作改变：认识的人能听出来。关闭后视频没有声音。",
+  addedFromNow:
+    "“遮挡方式”和此处的选择对之后添加的视频生效。处理和检查期间，视频存放在程序所在磁盘上的无名文件中。可以关闭或刷新本页：程序会继续工作，并在限定时间内保留遮挡后的视频。",
+  waitingBehind: (films) => `前面还有 ${films} 个视频`,
+  interrupted: "程序在处理完这个视频之前就结束了。请重新添加。",
+  earlierTitle: "之前的视频",
+  earlierLead: "以下视频由本浏览器发起，仍在程序中。",
+  earlierStates: {
+    queued: "等待中",
+    running: "正在处理",
+    review: "已遮挡，可以检查",
+    done: "已遮挡",
+    failed: "失败",
+    cancelled: "已取消",
+    interrupted: "已中断：程序在完成之前就结束了",
+  },
+
+  sound: "声音",
+  voices: { keep: "保持原样", mute: "去掉声音", disguise: "人声伪装", robot: "机器人声" },
+  voiceClaims: {
+    keep: "人声保持原样：认识的人能听出是谁。",
+    mute: "视频没有声音，不留下任何人声。只有这样才能确保隐去人声。",
+    disguise:
+      "改变人声的音高和音色，只能让听的人不易辨认。机器仍能认出说话的人；每个词、名字和背景声都还在。",
+    robot:
+      "去掉人声的语调和细微音色，但这不是保护：机器仍可能认出说话的人；每个词、名字和背景声都还在。",
+  },
+  sounds: (count) => `${count} 个声音文件`,
+  soundsLead: "声音文件只改变人声，每次处理整个文件；标签和附带的图片会去掉。如需只对一段消声，请用命令行或 HTTP 接口。",
+  changeVoices: "改变人声",
+  changingVoices: "正在改变人声……",
+  downloadSound: "下载声音",
+  copyClean: "照搬没有人脸的片段",
+  copyCleanHint: "没有遮挡之处照搬原有的编码（限 H.264，视视频而定）：更快，且画质无损。",
+  silenceFromHere: "从此处起消声",
+  silenceBegun: (at) => `消声从 ${at} 开始：请转到另一端。`,
+  silenceToHere: "到此处静音",
+  bleepToHere: "到此处用提示音盖住",
+  silenceName: (from, to, bleep) => `${bleep ? "提示音" : "静音"}：${from} 至 ${to}`,
+  silenceRemove: "移除",
+  silences: "消声",
 
   back: "返回图片和视频",
   views: { before: "原片", after: "已遮挡" },
@@ -200,6 +317,13 @@ const zh: FilmMessages = {
   mergeWith: "与之合并",
   choose: "请选择……",
   selectHint: "选择一条轨迹即可修改。",
+  tracksIn: (hidden, kept) => `遮挡 ${hidden} 条轨迹，保留 ${kept} 条可见`,
+  keepTrack: "全程保留",
+  hideTrack: "全程遮挡",
+  deleteTrack: "删除轨迹",
+  trackNote: (from, to) =>
+    `这是一张人脸在视频中经过的全程，从 ${from} 到 ${to}；保留或遮挡对全程生效。同一个人可能还有其他轨迹；程序不识别任何人。`,
+  onlyNow: (count) => `只看此刻的轨迹（${count}）`,
   apply: "重新遮挡",
   applying: (percent) => `正在遮挡…… ${percent}%`,
   upToDate: "视频已按此处所示遮挡。",
@@ -211,6 +335,7 @@ const zh: FilmMessages = {
     ["W", "下一个薄弱时刻"],
     ["N", "在中间加新方框"],
     ["K", "保留或遮挡该轨迹"],
+    ["M", "消声开始、结束"],
     ["S", "在此分开轨迹"],
     ["I / O", "轨迹由此开始、到此结束"],
     ["B", "原片或已遮挡"],

@@ -1,16 +1,20 @@
 // The tracks of a film as bars over its time.
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { DecisionButtons } from "../components/decision_buttons";
 import { FaceMark } from "../components/face_mark";
+import { Switch } from "../components/switch";
 import { kindOf, type Track } from "../plan";
 import { useWords } from "../words";
 import type { Film } from "./cinema";
-import { useHiddenFace } from "./film_hooks";
+import { useComeNear, useHiddenFace } from "./film_hooks";
 import { clock, firstUs, lastUs } from "./film_plan";
 import { useFilmWords } from "./film_words";
+import type { Silence } from "./sound";
 
 interface TimelineProps {
   film: Film;
   tracks: readonly Track[];
+  silenced: readonly Silence[];
   lastUs: number;
   nowUs: number;
   selected: number | null;
@@ -20,9 +24,18 @@ interface TimelineProps {
   onConfirm: (track: number) => void;
 }
 
+// From so many tracks on a person wants to see those of the moment alone.
+const manyTracks = 8;
+
+const percentOf = (us: number, end: number) => (100 * us) / Math.max(1, end);
+
 export function Timeline(props: TimelineProps) {
-  const { lastUs: end, nowUs, tracks } = props;
+  const { lastUs: end, nowUs, tracks, selected, silenced } = props;
   const filmWords = useFilmWords();
+  const [onlyNow, setOnlyNow] = useState(false);
+  const isNow = (track: Track) => firstUs(track) <= nowUs && nowUs <= lastUs(track);
+  const shown = onlyNow ? tracks.filter((one) => isNow(one) || one.id === selected) : tracks;
+  const nowCount = tracks.length > manyTracks ? tracks.filter(isNow).length : 0;
   return (
     <section class="timeline" aria-label={filmWords.timeline}>
       <input
@@ -38,32 +51,98 @@ export function Timeline(props: TimelineProps) {
         // The arrows go from picture to picture; a step of the slider would be none.
         onKeyDown={(event) => event.key.startsWith("Arrow") && event.preventDefault()}
       />
-      <ol class="timeline-tracks">
-        {tracks.map((track, i) => (
-          <TrackRow key={track.id} {...props} track={track} index={i + 1} />
-        ))}
-      </ol>
+      {silenced.length > 0 && <SoundLane silenced={silenced} end={end} />}
+      {tracks.length > manyTracks && (
+        <Switch label={filmWords.onlyNow(nowCount)} on={onlyNow} onChange={setOnlyNow} />
+      )}
+      <Rows {...props} shown={shown} />
     </section>
   );
 }
 
-function TrackRow(props: TimelineProps & { track: Track; index: number }) {
-  const { film, track, index, lastUs: end, nowUs, selected } = props;
+function SoundLane({ silenced, end }: { silenced: readonly Silence[]; end: number }) {
+  const filmWords = useFilmWords();
+  return (
+    <div class="sound-row">
+      <span class="sound-row-name">{filmWords.silences}</span>
+      <span class="track-lane track-lane--sound">
+        {silenced.map(({ from_us: from, to_us: to, bleep }) => (
+          <span
+            key={`${from} ${to} ${bleep}`}
+            class={bleep ? "silence-bar silence-bar--bleep" : "silence-bar"}
+            style={{
+              left: `${percentOf(from, end)}%`,
+              width: `max(4px, ${percentOf(to, end) - percentOf(from, end)}%)`,
+            }}
+            title={filmWords.silenceName(clock(from), clock(to), bleep)}
+          />
+        ))}
+      </span>
+    </div>
+  );
+}
+
+// While the film moves on only the line of the moment moves: hundreds of rows are not drawn anew.
+function Rows(props: TimelineProps & { shown: readonly Track[] }) {
+  const { film, tracks, shown, selected, lastUs: end, nowUs } = props;
+  const filmWords = useFilmWords();
+  const latest = useRef(props);
+  latest.current = props;
+  const rows = useMemo(
+    () =>
+      shown.map((track) => (
+        <TrackRow
+          key={track.id}
+          film={film}
+          track={track}
+          index={tracks.indexOf(track) + 1}
+          end={end}
+          isSelected={track.id === selected}
+          onSelect={() => latest.current.onSelect(track)}
+          onToggle={() => latest.current.onToggle(track.id)}
+          onConfirm={() => latest.current.onConfirm(track.id)}
+        />
+      )),
+    [shown.map(({ id }) => id).join(), tracks, selected, end, film.stored, film.job?.id, filmWords],
+  );
+  return (
+    <ol class="timeline-tracks" style={{ "--now": `${percentOf(nowUs, end)}%` }}>
+      {rows}
+    </ol>
+  );
+}
+
+interface TrackRowProps {
+  film: Film;
+  track: Track;
+  index: number;
+  end: number;
+  isSelected: boolean;
+  onSelect: () => void;
+  onToggle: () => void;
+  onConfirm: () => void;
+}
+
+function TrackRow(props: TrackRowProps) {
+  const { film, track, index, end, isSelected } = props;
   const words = useWords();
   const filmWords = useFilmWords();
-  const face = useHiddenFace(film, track.id);
+  const row = useRef<HTMLLIElement>(null);
+  const face = useHiddenFace(film, track, useComeNear(row));
+  useEffect(() => {
+    if (isSelected) row.current?.scrollIntoView({ block: "nearest" });
+  }, [isSelected]);
   const hidden = track.decision === "hide";
   const kind = hidden ? kindOf(track) : "kept";
   const name = filmWords.trackName(index);
-  const percent = (us: number) => (100 * us) / Math.max(1, end);
+  const percent = (us: number) => percentOf(us, end);
   const [from, to] = [firstUs(track), lastUs(track)];
   const bar = {
     left: `${percent(from)}%`,
     width: `max(6px, ${percent(to) - percent(from)}%)`,
   };
-  const isSelected = track.id === selected;
   return (
-    <li class={isSelected ? "track-row track-row--selected" : "track-row"}>
+    <li ref={row} class={isSelected ? "track-row track-row--selected" : "track-row"}>
       <span class="track-face">
         {face && <img src={face} alt={filmWords.faceOf(name)} width="44" height="44" />}
       </span>
@@ -78,7 +157,7 @@ function TrackRow(props: TimelineProps & { track: Track; index: number }) {
           style={bar}
           aria-pressed={isSelected}
           aria-label={filmWords.barLabel(name, words.kinds[kind], clock(from), clock(to))}
-          onClick={() => props.onSelect(track)}
+          onClick={props.onSelect}
         />
         {unseenStretches(track).map(([a, b]) => (
           <span
@@ -88,14 +167,16 @@ function TrackRow(props: TimelineProps & { track: Track; index: number }) {
             title={filmWords.weakMark}
           />
         ))}
-        <span class="track-now" style={{ left: `${percent(nowUs)}%` }} />
+        <span class="track-now" />
       </span>
       <span class="track-actions">
         <DecisionButtons
           track={track}
           name={name}
-          onToggle={() => props.onToggle(track.id)}
-          onConfirm={() => props.onConfirm(track.id)}
+          keepLabel={filmWords.keepTrack}
+          hideLabel={filmWords.hideTrack}
+          onToggle={props.onToggle}
+          onConfirm={props.onConfirm}
         />
       </span>
     </li>

@@ -25,7 +25,7 @@ export const en: IntakeWords = {
   choose: "Choose photos",
   chooseMore: "Add photos",
   orPaste: "or paste a picture with Ctrl+V",
-  formats: "JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP; films: MP4, MOV, MKV, WebM, AVI, TS",
+  formats: "JPEG, PNG, WebP, HEIC, AVIF, TIFF, GIF, BMP; films: MP4, MOV, MKV, WebM, AVI, TS; sound: WAV, FLAC, MP3, M4A, Ogg",
 
   camera: "Camera",
   cameraLead: "The picture goes only to the program on this computer, and is hidden at once.",
@@ -45,7 +45,7 @@ export const zh: IntakeWords = {
   choose: "选择照片",
   chooseMore: "添加照片",
   orPaste: "也可以按 Ctrl+V 粘贴图片",
-  formats: "JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、BMP；视频：MP4、MOV、MKV、WebM、AVI、TS",
+  formats: "JPEG、PNG、WebP、HEIC、AVIF、TIFF、GIF、BMP；视频：MP4、MOV、MKV、WebM、AVI、TS；声音：WAV、FLAC、MP3、M4A、Ogg",
 
   camera: "摄像头",
   cameraLead: "照片只会送到这台电脑上的程序，并立即遮挡。",

@@ -17,6 +17,8 @@ export interface SettingsWords {
   sensitivityMany: string;
   frame: string;
   frameHint: string;
+  /** Of pictures whose originals are not on the page. */
+  settingsFixed: (count: number) => string;
 
   costAt: (missed: number, wrong: number) => string;
   costSource: string;
@@ -56,6 +58,8 @@ export const en: SettingsWords = {
   sensitivityMany: "More",
   frame: "Green frame",
   frameHint: "Marks each hidden place, so that you can check them.",
+  settingsFixed: (count) =>
+    `${count === 1 ? "1 picture here is" : `${count} pictures here are`} from before, and this page no longer has ${count === 1 ? "its original" : "their originals"}: sensitivity, green frame and a picture of your own change nothing there; effect and shape do while the review is open. Add ${count === 1 ? "it" : "them"} again to search anew.`,
 
   costAt: (missed, wrong) =>
     `Misses about ${missed} in 100 faces, marks about ${wrong} wrong ${wrong === 1 ? "place" : "places"} a picture.`,
@@ -96,6 +100,8 @@ export const zh: SettingsWords = {
   sensitivityMany: "更多",
   frame: "绿色边框",
   frameHint: "标出每一处遮挡，便于检查。",
+  settingsFixed: (count) =>
+    `这里有 ${count} 张图片来自之前的页面，本页已没有其原图：灵敏度、绿色边框和您自己的图片对它们不起作用；效果和形状在检查期间仍然有效。要重新查找，请再次添加。`,
 
   costAt: (missed, wrong) => `每 100 张人脸约漏掉 ${missed} 张，每张图片约误标 ${wrong} 处。`,
   costSource: "在困难的图片上测得：人脸很小、戴口罩、人群拥挤。",

@@ -7,6 +7,7 @@
 #include "app/server/jobs/job_json.h"
 #include "app/server/json_text.h"
 #include "app/verification_json.h"
+#include "pipeline/sound.h"
 
 namespace faceveil {
 namespace {
@@ -20,6 +21,7 @@ Json progress_json(const FilmJobProgress& progress) {
                {"frames_per_second", tenths(progress.frames_per_second)}};
   if (progress.frames_total) json["frames_total"] = *progress.frames_total;
   if (progress.eta_s) json["eta_s"] = tenths(*progress.eta_s);
+  if (progress.films_before > 0) json["films_before"] = progress.films_before;
   return json;
 }
 
@@ -72,6 +74,19 @@ Json tracks_json(const RedactionPlan& plan) {
   return tracks;
 }
 
+Json film_json(const FilmFacts& facts, Language language) {
+  return {{"width", facts.size.width},
+          {"height", facts.size.height},
+          {"frames", facts.frames},
+          {"frames_hidden_in", facts.frames_hidden_in},
+          {"frames_copied", facts.frames_copied},
+          {"sound_kept", facts.sound_kept},
+          {"voice", voice_mode_name(facts.voice)},
+          {"voice_claim", translate(language, voice_claim(facts.voice))},
+          {"stretches_silenced", facts.stretches_silenced},
+          {"dropped", facts.dropped}};
+}
+
 std::string_view what_was_done(const FilmJobView& job) {
   if (job.result) return job.result->facts.track_count > 0 ? "hidden" : "cleaned";
   return job.state == FilmJobState::failed ? "failed" : "unfinished";
@@ -98,8 +113,8 @@ std::string format_film_job(const FilmJobView& job, Language language) {
   if (job.plan) {
     json["width"] = job.plan->source.size.width;
     json["height"] = job.plan->source.size.height;
-    json["frames"] = job.times->size();
-    json["last_us"] = job.times->back().microseconds;
+    json["frames"] = job.frames;
+    json["last_us"] = job.last.microseconds;
     add_counts(json, *job.plan);
   }
   if (job.result) {
@@ -118,16 +133,13 @@ std::string format_film_report(const FilmJobView& job, Language language) {
   if (!job.result) return dump(json);
   const FilmResult& result = *job.result;
   json["output"] = job.result_name;
-  json["film"] = {
-      {"width", result.facts.size.width},      {"height", result.facts.size.height},
-      {"frames", result.facts.frames},         {"frames_hidden_in", result.facts.frames_hidden_in},
-      {"sound_kept", result.facts.sound_kept}, {"dropped", result.facts.dropped}};
+  json["film"] = film_json(result.facts, language);
   add_counts(json, *result.plan);
   json["input_sha256"] = result.plan->source.sha256;
   json["output_sha256"] = result.sha256;
   json["detector"] = result.plan->detector;
   json["notes"] = Json::array();
-  for (const std::string_view note : result.facts.notes) {
+  for (const std::string& note : result.facts.notes) {
     json["notes"].push_back(translate(language, note));
   }
   json["regions"] = tracks_json(*result.plan);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "app/server/voice_options.h"
 #include "detect/tracker.h"
 #include "media/video.h"
 
@@ -27,6 +28,12 @@ Result<int64_t> take_integer(Fields& options, std::string_view name, int64_t oth
   return about(std::string(name), parse_integer(*text, min, max));
 }
 
+Result<bool> take_flag(Fields& options, std::string_view name) {
+  const auto value = TRY(take_option(options, name));
+  if (!value || value->empty()) return false;
+  return about(std::string(name), parse_flag(*value));
+}
+
 Result<VideoOptions> take_video_options(Fields& options, int thread_count) {
   VideoOptions video;
   video.write.thread_count = thread_count;
@@ -38,17 +45,16 @@ Result<VideoOptions> take_video_options(Fields& options, int thread_count) {
   }
   const int64_t crf = TRY(take_integer(options, "crf", -1, 0, 63));
   if (crf >= 0) video.write.crf = static_cast<int>(crf);
-  const auto voice = TRY(take_option(options, "voice"));
-  if (!voice || voice->empty()) return video;
-  VoiceChange change;
-  change.mode = TRY(about("voice", parse_voice_mode(*voice)));
-  if (change.mode != VoiceMode::keep && change.mode != VoiceMode::mute) {
-    return about("voice",
-                 Result<VideoOptions>(fail(Error::Kind::unsupported,
-                                           "The sound of a film can be kept or muted only here.")));
-  }
-  video.voice = change;
+  video.copy_clean = TRY(take_flag(options, "copy_clean"));
+  video.voice = TRY(take_voice(options));
   return video;
+}
+
+Result<FilmReview> take_review(Fields& options) {
+  const auto value = TRY(take_option(options, "review"));
+  if (value == "after") return FilmReview::after_hiding;
+  if (!value || value->empty()) return FilmReview::none;
+  return TRY(about("review", parse_flag(*value))) ? FilmReview::before_hiding : FilmReview::none;
 }
 
 // Those that pictures have too.
@@ -59,23 +65,18 @@ std::span<const std::string_view> work_option_names() {
 }  // namespace
 
 Result<FilmSettings> parse_film_options(const Fields& query, int thread_count) {
-  Fields options = query;
+  Fields options = work_options(query);
   FilmSettings settings;
   settings.name = TRY(take_option(options, "name")).value_or("");
-  const auto review = TRY(take_option(options, "review"));
-  if (review && !review->empty()) settings.review = TRY(about("review", parse_flag(*review)));
+  settings.webhook = TRY(take_option(options, "webhook")).value_or("");
+  settings.review = TRY(take_review(options));
   settings.video = TRY(take_video_options(options, thread_count));
   settings.work = TRY(parse_options(options, work_option_names(), {}));
-  if (settings.work.plan.effect == Effect::image) {
-    return about("effect",
-                 Result<FilmSettings>(fail(Error::Kind::unsupported,
-                                           "The effect image is not offered for films here.")));
-  }
   return settings;
 }
 
 Result<FilmMoment> parse_film_moment(const Fields& query) {
-  Fields options = query;
+  Fields options = work_options(query);
   FilmMoment moment;
   moment.time = {TRY(take_integer(options, "time_us", 0, 0, INT64_MAX))};
   moment.step = static_cast<int>(TRY(take_integer(options, "step", 0, -1, 1)));

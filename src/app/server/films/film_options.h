@@ -10,13 +10,12 @@
 namespace faceveil {
 
 // The options' names, as in docs/api.md.
-inline constexpr std::array<std::string_view, 16> film_option_names = {
-    "name",   "review",       "detector", "search", "threshold",   "sensitivity",
-    "effect", "shape",        "grow",     "frame",  "second_look", "accept_findings",
-    "voice",  "detect_every", "codec",    "crf"};
+inline constexpr std::array<std::string_view, 20> film_option_names = {
+    "name",  "review",  "detector",   "search",       "threshold",       "sensitivity", "effect",
+    "shape", "grow",    "frame",      "second_look",  "accept_findings", "voice",       "mute",
+    "bleep", "webhook", "copy_clean", "detect_every", "codec",           "crf"};
 
-// From the query. Errors: bad_input, naming the option; unsupported for a change of voices other
-// than keep and mute.
+// From the query. Errors: bad_input, naming the option.
 Result<FilmSettings> parse_film_options(const Fields& query, int thread_count);
 
 // A moment of a film: the option `time_us`, 0 or later, and how many pictures from there `step`

@@ -12,6 +12,7 @@
 #include "app/server/job_answers.h"
 #include "app/server/jobs/corrections.h"
 #include "app/server/jobs/job_json.h"
+#include "app/server/jobs/webhook.h"
 #include "app/server/path_pattern.h"
 #include "app/server/problem.h"
 #include "media/still.h"
@@ -90,11 +91,12 @@ bool brings_film(const HttpRequest& request) {
          type == "application/octet-stream";
 }
 
-FilmRoutes::FilmRoutes(Films& films, int thread_count)
-    : films_(films), thread_count_(thread_count) {}
+FilmRoutes::FilmRoutes(Films& films, int thread_count, std::vector<std::string> webhooks)
+    : films_(films), thread_count_(thread_count), webhooks_(std::move(webhooks)) {}
 
 std::span<const FilmRoutes::Route> FilmRoutes::table() {
-  static constexpr std::array<Route, 15> routes = {{
+  static constexpr std::array<Route, 16> routes = {{
+      {"POST", "/api/v1/covers", &FilmRoutes::take_cover},
       {"POST", jobs_path, &FilmRoutes::create},
       {"GET", "/api/v1/jobs/{id}", &FilmRoutes::job},
       {"DELETE", "/api/v1/jobs/{id}", &FilmRoutes::erase},
@@ -119,8 +121,9 @@ std::optional<HttpResponse> FilmRoutes::respond(const HttpRequest& request) cons
     if (route.method != request.method) continue;
     const auto names = match_path(route.path, request.path);
     if (!names) continue;
-    const bool is_film =
-        names->empty() ? request.body_file != nullptr : films_.knows(names->front());
+    const bool is_film = !names->empty()           ? films_.knows(names->front())
+                         : route.path == jobs_path ? request.body_file != nullptr
+                                                   : true;
     if (is_film) return (this->*route.handler)(request, *names);
   }
   return std::nullopt;
@@ -129,12 +132,45 @@ std::optional<HttpResponse> FilmRoutes::respond(const HttpRequest& request) cons
 // --- the job ---
 
 HttpResponse FilmRoutes::create(const HttpRequest& request, const Names&) const {
-  auto settings = parse_film_options(request.query, thread_count_);
+  auto settings = settings_of(request);
   if (!settings) return problem_of_request(request, settings.error());
   const auto id = films_.add(request.body_file, std::move(*settings));
   if (!id) return problem_of_queue(request, id.error());
   HttpResponse response = answer_with_job(request, {*id}, 202);
   response.headers.emplace_back("Location", job_address(*id));
+  return response;
+}
+
+Result<FilmSettings> FilmRoutes::settings_of(const HttpRequest& request) const {
+  Fields options = request.query;
+  const std::string cover = TRY(take_option(options, cover_field)).value_or("");
+  FilmSettings settings = TRY(parse_film_options(options, thread_count_));
+  TRY(check_webhook(settings.webhook, webhooks_));
+  const bool wanted = settings.work.plan.effect == Effect::image;
+  settings.cover = covers_.find(cover);
+  if (wanted == (settings.cover != nullptr) && wanted == !cover.empty()) {
+    if (wanted) settings.work.plan.cover = settings.cover->fingerprint;
+    settings.work.apply.cover = settings.cover.get();
+    return settings;
+  }
+  return about(
+      std::string(cover_field),
+      Result<FilmSettings>(
+          wanted ? fail(Error::Kind::bad_input,
+                        "The effect image needs a picture to lay over the faces: send it to "
+                        "/api/v1/covers first, and name its id here.")
+                 : fail(Error::Kind::bad_input, "Only the effect image takes a picture.")));
+}
+
+HttpResponse FilmRoutes::take_cover(const HttpRequest& request, const Names&) const {
+  const auto upload = read_upload(request, BodyKind::form_or_picture);
+  if (!upload) return problem_of_request(request, upload.error());
+  const auto options = parse_options(upload->options, {}, {});  // None is known.
+  if (!options) return problem_of_request(request, options.error());
+  auto cover = decode_uploaded_cover(upload->bytes, upload->file_name);
+  if (!cover) return problem_of_picture(request, cover.error());
+  HttpResponse response = json_answer("{\"id\":\"" + covers_.add(std::move(**cover)) + "\"}");
+  response.status = 201;
   return response;
 }
 
@@ -225,7 +261,7 @@ HttpResponse FilmRoutes::picture(const HttpRequest& request, const Names& names,
   HttpResponse response;
   const auto use = [&](FilmViewer& viewer, const FilmJobView& job,
                        const FilmSettings& settings) -> Status {
-    const auto last = static_cast<int64_t>(job.times->size()) - 1;
+    const int64_t last = job.frames - 1;
     const auto asked = static_cast<int64_t>(picture_at(*job.times, moment->time)) + moment->step;
     const auto number = static_cast<size_t>(std::clamp<int64_t>(asked, 0, last));
     VideoFrame frame = TRY(viewer.picture(number));

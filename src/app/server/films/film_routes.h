@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/server/event_stream.h"
+#include "app/server/films/covers.h"
 #include "app/server/films/films.h"
 #include "app/server/http.h"
 
@@ -21,7 +22,8 @@ bool brings_film(const HttpRequest&);
 
 class FilmRoutes {
  public:
-  FilmRoutes(Films&, int thread_count);
+  // `webhooks`: addresses that jobs may name.
+  FilmRoutes(Films&, int thread_count, std::vector<std::string> webhooks);
 
   using Names = std::vector<std::string>;  // What stands at the names of the path.
   struct Route {
@@ -35,6 +37,8 @@ class FilmRoutes {
 
  private:
   HttpResponse create(const HttpRequest&, const Names&) const;
+  HttpResponse take_cover(const HttpRequest&, const Names&) const;
+  Result<FilmSettings> settings_of(const HttpRequest&) const;
   HttpResponse job(const HttpRequest&, const Names&) const;
   HttpResponse erase(const HttpRequest&, const Names&) const;
   HttpResponse events(const HttpRequest&, const Names&) const;
@@ -56,6 +60,8 @@ class FilmRoutes {
 
   Films& films_;
   const int thread_count_;
+  const std::vector<std::string> webhooks_;
+  mutable Covers covers_;
   mutable EventListeners listeners_;
 };
 

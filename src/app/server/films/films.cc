@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "app/server/attachment.h"
+#include "app/server/films/film_record.h"
 #include "app/server/random_id.h"
+#include "base/log.h"
 #include "base/sha256.h"
 #include "media/animation.h"
 #include "media/video.h"
@@ -12,8 +14,9 @@ namespace faceveil {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-using WallClock = std::chrono::system_clock;
 
+// Of films that have ended only the results are held.
+constexpr size_t ended_max = 200;
 // The container of the output: that of the input where it is one that films are written to, or an
 // animation.
 std::string output_extension(const std::string& name, const std::filesystem::path& film) {
@@ -39,11 +42,36 @@ FilmJobStage stage_of(VideoStage stage) {
 
 // Where no person looks, nothing is given in which a face may be in sight.
 Status allow(const Verification& verification, const FilmSettings& settings) {
-  if (verification.clean() || settings.review || settings.work.accept_findings) return {};
+  if (verification.clean() || settings.review != FilmReview::none || settings.work.accept_findings)
+    return {};
   return fail(Error::Kind::bad_input,
               "Looking again found what should not be there ({0}), so the film is withheld; review "
               "it, or accept_findings=true gives it all the same.",
               {describe(verification.findings)});
+}
+
+// Takes the file away again, unless it has found its place.
+class Temporary {
+ public:
+  explicit Temporary(std::filesystem::path path) : path_(std::move(path)) {}
+  ~Temporary() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  Temporary(const Temporary&) = delete;
+  Temporary& operator=(const Temporary&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  const std::filesystem::path path_;
+};
+
+void log_failure(const Status& status) {
+  if (!status) log_error(status.error().message());
+}
+
+bool waits_or_works(FilmJobState state) {
+  return state == FilmJobState::queued || state == FilmJobState::running;
 }
 
 }  // namespace
@@ -56,6 +84,7 @@ struct Films::Entry {
   Clock::time_point touched = Clock::now();
   bool wants_hiding = false;  // Its plan is made; the next work is to hide.
   bool stop = false;          // The work at hand is to end.
+  bool erased = false;        // Nothing of it may be kept any more.
   // Holds the original open; made with the plan, and gone with the original.
   struct Viewing {
     Viewing(std::filesystem::path film, std::shared_ptr<const std::vector<MediaTime>> times)
@@ -66,10 +95,39 @@ struct Films::Entry {
   std::shared_ptr<Viewing> viewing;
 };
 
-Films::Films(Workbench& workbench, FilmsOptions options)
-    : workbench_(workbench), options_(std::move(options)) {
-  threads_.emplace_back([this] { work(); });
-  threads_.emplace_back([this] { sweep(); });
+Films::Films(Workbench& workbench, std::shared_ptr<JobStore> store, FilmsOptions options)
+    : workbench_(workbench), store_(std::move(store)), options_(std::move(options)) {}
+
+Result<std::unique_ptr<Films>> Films::create(Workbench& workbench, std::shared_ptr<JobStore> store,
+                                             FilmsOptions options) {
+  std::unique_ptr<Films> films(new Films(workbench, std::move(store), std::move(options)));
+  const std::vector<StoredFilm> left = TRY(films->store_->load_films());
+  for (const StoredFilm& film : left) films->take_over(film);
+  films->threads_.emplace_back([self = films.get()] { self->work(); });
+  films->threads_.emplace_back([self = films.get()] { self->sweep(); });
+  return films;
+}
+
+void Films::take_over(const StoredFilm& stored) {
+  const auto entry = std::make_shared<Entry>();
+  FilmJobView& view = entry->view;
+  view = from_record(stored);
+  if (view.result) {
+    auto file = BodyFile::open(store_->result_path(view.id, view.result->number));
+    if (file) view.result->file = std::move(*file);
+    if (!file) view.result.reset();
+    if (!file) view.state = FilmJobState::interrupted;
+  }
+  // An animation that stayed one is told by its result: the original is gone.
+  const std::filesystem::path left = view.result ? view.result->file->path() : "";
+  view.result_name = hidden_file_name(view.name, output_extension(view.name, left));
+  const auto ended = stored.finished_s
+                         ? WallClock::time_point(std::chrono::seconds(stored.finished_s))
+                         : WallClock::now();
+  view.expires = ended + options_.retention;
+  if (stored.finished_s == 0 || stored.state != film_job_state_name(view.state)) note(*entry);
+  entries_[view.id] = entry;
+  order_.push_back(view.id);
 }
 
 Films::~Films() {
@@ -92,16 +150,19 @@ Result<std::string> Films::add(std::shared_ptr<const BodyFile> film, FilmSetting
   FilmJobView& view = entry->view;
   view.id = random_id();
   view.name = settings.name;
-  view.review = settings.review;
+  view.review = settings.review != FilmReview::none;
   view.created = WallClock::now();
   view.original_kept = true;
   view.result_name = hidden_file_name(settings.name, output_extension(settings.name, film->path()));
   entry->original = std::move(film);
   entry->settings = std::move(settings);
   const std::lock_guard lock(mutex_);
-  if (stopping_ || entries_.size() >= options_.films_max) {
+  const auto open = static_cast<size_t>(std::ranges::count_if(
+      entries_, [](const auto& each) { return !has_ended(each.second->view.state); }));
+  if (stopping_ || open >= options_.films_max || entries_.size() >= ended_max) {
     return fail(Error::Kind::busy, "The queue is full; send the film again when others are done.");
   }
+  TRY(store_->put(to_record(view)));
   entries_[view.id] = entry;
   order_.push_back(view.id);
   changed(*entry);
@@ -123,7 +184,18 @@ std::optional<FilmJobView> Films::view(const std::string& id) const {
   const std::lock_guard lock(mutex_);
   const EntryPtr entry = find(id);
   if (!entry) return std::nullopt;
-  return entry->view;
+  return view_of(*entry);
+}
+
+// With the lock held.
+FilmJobView Films::view_of(const Entry& entry) const {
+  FilmJobView view = entry.view;
+  if (view.state != FilmJobState::queued) return view;
+  for (const std::string& id : order_) {
+    if (id == view.id) break;
+    view.progress.films_before += waits_or_works(entries_.at(id)->view.state);
+  }
+  return view;
 }
 
 std::optional<FilmJobView> Films::wait(const std::string& id, uint64_t version,
@@ -135,7 +207,7 @@ std::optional<FilmJobView> Films::wait(const std::string& id, uint64_t version,
   });
   const EntryPtr entry = find(id);
   if (!entry) return std::nullopt;
-  return entry->view;
+  return view_of(*entry);
 }
 
 // With the lock held.
@@ -143,6 +215,16 @@ void Films::changed(Entry& entry) {
   ++entry.view.version;
   changed_.notify_all();
 }
+
+// With the lock held: those who wait have another place than before.
+void Films::queue_moved() {
+  for (const auto& [id, entry] : entries_) {
+    if (entry->view.state == FilmJobState::queued) changed(*entry);
+  }
+}
+
+// So that it is known after a crash.
+void Films::note(const Entry& entry) const { log_failure(store_->put(to_record(entry.view))); }
 
 // --- working ---
 
@@ -167,7 +249,7 @@ void Films::work() {
 }
 
 void Films::run(Entry& entry) {
-  const bool hides = entry.wants_hiding || !entry.settings.review;
+  const bool hides = entry.wants_hiding || entry.settings.review != FilmReview::before_hiding;
   Status status;
   if (!entry.wants_hiding) status = find_faces(entry);
   if (status && hides) status = hide_faces(entry);
@@ -208,9 +290,12 @@ Status Films::find_faces(Entry& entry) {
   RedactionPlan plan = TRY(
       workbench_.plan_film(entry.original->path(), entry.settings.work, watched(entry, &times)));
   plan.source_name = entry.settings.name;
+  plan.voice = entry.settings.video.voice.value_or(VoiceChange());
   const std::lock_guard lock(mutex_);
   entry.found = std::make_shared<const std::vector<Track>>(plan.tracks);
   entry.view.plan = std::make_shared<const RedactionPlan>(std::move(plan));
+  entry.view.frames = static_cast<int64_t>(times.size());
+  entry.view.last = times.back();
   entry.view.times = std::make_shared<const std::vector<MediaTime>>(std::move(times));
   entry.view.revision = 1;
   entry.viewing = std::make_shared<Entry::Viewing>(entry.original->path(), entry.view.times);
@@ -219,7 +304,6 @@ Status Films::find_faces(Entry& entry) {
   return {};
 }
 
-// The output has a name for the moment in which it is complete and we have not taken it yet.
 Status Films::hide_faces(Entry& entry) {
   std::shared_ptr<const RedactionPlan> plan;
   FilmResult result;
@@ -232,38 +316,65 @@ Status Films::hide_faces(Entry& entry) {
   // A correction is taken at its word: looking again adds nothing to it.
   work.exact = work.exact || result.revision > 1;
   VideoOptions video = watched(entry, nullptr);
-  const auto count = static_cast<int64_t>(entry.view.times->size());
-  video.on_progress = [tell = video.on_progress, count](VideoProgress at) {
+  video.voice.reset();  // The plan has it, as a person may have changed it.
+  video.on_progress = [tell = video.on_progress, count = entry.view.frames](VideoProgress at) {
     at.frames_total = count;
     tell(at);
   };
-  const std::filesystem::path output =
-      options_.folder /
-      ("film-" + random_id() + "." + output_extension(entry.settings.name, entry.original->path()));
-  HiddenFilm hidden = TRY(workbench_.hide_film(*plan, entry.original->path(), output, work, video));
-  result.file = TRY(BodyFile::take(output));
+  const std::string extension = output_extension(entry.settings.name, entry.original->path());
+  const Temporary output(store_->folder() / "results" / (entry.view.id + ".new." + extension));
+  HiddenFilm hidden =
+      TRY(workbench_.hide_film(*plan, entry.original->path(), output.path(), work, video));
   TRY(allow(hidden.verification, entry.settings));
-  result.sha256 = TRY(sha256_of_file(result.file->path()));
-  result.facts = std::move(hidden.facts);
+  result.sha256 = TRY(sha256_of_file(output.path(), video.stop_requested));
+  result.facts = facts_of(hidden.facts);
   result.verification = std::move(hidden.verification);
   result.plan = std::make_shared<const RedactionPlan>(std::move(hidden.plan));
+  return keep(entry, result, output.path(), hidden.tracks_added);
+}
+
+// The row names the new file before the old one goes: whenever a crash comes, one of them is whole.
+Status Films::keep(Entry& entry, FilmResult& result, const std::filesystem::path& output,
+                   size_t tracks_added) {
   const std::lock_guard lock(mutex_);
-  if (hidden.tracks_added > 0) {
-    entry.view.plan = result.plan;
-    result.revision = ++entry.view.revision;
+  if (entry.erased) return stopped();
+  FilmJobView& view = entry.view;
+  const int before = view.result ? view.result->number : 0;
+  result.number = before + 1;
+  const std::filesystem::path place = store_->result_path(view.id, result.number);
+  std::error_code error;
+  std::filesystem::rename(output, place, error);
+  result.file = TRY(BodyFile::open(place));
+  if (tracks_added > 0) {
+    view.plan = result.plan;
+    result.revision = ++view.revision;
   }
-  entry.view.result = std::move(result);
+  view.result = std::move(result);
+  note(entry);
+  if (before > 0) store_->remove_result(view.id, before);
   return {};
 }
 
 void Films::settle(Entry& entry, const Status& status) {
-  const std::lock_guard lock(mutex_);
+  std::optional<FilmJobView> told;
+  {
+    const std::lock_guard lock(mutex_);
+    finish_work(entry, status);
+    queue_moved();
+    if (!stopping_ && !entry.erased) told = entry.view;
+  }
+  if (told && options_.on_settled) options_.on_settled(*told, entry.settings);
+}
+
+// With the lock held.
+void Films::finish_work(Entry& entry, const Status& status) {
   entry.view.progress = {FilmJobStage::finished, 0, {}, 0, {}};
   entry.touched = Clock::now();
   const bool cancelled = !status && status.error().kind == Error::Kind::cancelled;
   entry.view.error.reset();
   if (!status && !cancelled) entry.view.error = status.error();
-  if (entry.view.plan && entry.settings.review && !stopping_) {
+  const bool is_reviewed = entry.settings.review != FilmReview::none;
+  if (entry.view.plan && is_reviewed && !stopping_) {
     entry.view.state = FilmJobState::review;
     return changed(entry);
   }
@@ -278,7 +389,9 @@ void Films::end(Entry& entry, FilmJobState state) {
   entry.view.original_kept = false;
   entry.original.reset();
   entry.viewing.reset();
+  entry.view.times.reset();
   entry.view.expires = WallClock::now() + options_.retention;
+  if (!stopping_ && !entry.erased) note(entry);
   changed(entry);
 }
 
@@ -290,6 +403,7 @@ bool Films::cancel(const std::string& id) {
   if (!entry) return false;
   entry->stop = true;
   if (entry->view.state != FilmJobState::queued) return true;
+  queue_moved();
   if (entry->view.plan) {
     entry->view.state = FilmJobState::review;
     changed(*entry);
@@ -314,10 +428,18 @@ bool Films::erase(const std::string& id) {
   const EntryPtr entry = find(id);
   if (!entry) return false;
   entry->stop = true;
+  forget(id);
+  return true;
+}
+
+// With the lock held.
+void Films::forget(const std::string& id) {
+  entries_.at(id)->erased = true;
   entries_.erase(id);
   std::erase(order_, id);
+  log_failure(store_->erase(id));
+  queue_moved();
   changed_.notify_all();
-  return true;
 }
 
 namespace {
@@ -401,10 +523,7 @@ void Films::sweep() {
         end(*entry, view.result ? FilmJobState::done : FilmJobState::cancelled);
       }
     }
-    for (const std::string& id : due) {
-      entries_.erase(id);
-      std::erase(order_, id);
-    }
+    for (const std::string& id : due) forget(id);
   }
 }
 

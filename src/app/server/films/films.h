@@ -1,5 +1,5 @@
 // The films that the server works on: one after the other, each on disk in a file without a name
-// and only while it is needed.
+// and only while it is needed. Hidden films lie in the store, as hidden pictures do.
 #pragma once
 
 #include <chrono>
@@ -16,22 +16,25 @@
 
 #include "app/server/films/film_job.h"
 #include "app/server/job_answers.h"
+#include "app/server/jobs/job_store.h"
 #include "app/server/workbench.h"
 #include "pipeline/film_viewer.h"
 
 namespace faceveil {
 
 struct FilmsOptions {
-  std::filesystem::path folder;           // Private; results pass through it on their way.
   std::chrono::seconds retention{3600};   // From the end of a job.
   std::chrono::seconds review_max{3600};  // A review that nobody touches ends.
   size_t films_max = 16;                  // Held at one time; one more is told to wait.
+  // Called when nothing is left to do but a person's part. May be empty.
+  std::function<void(const FilmJobView&, const FilmSettings&)> on_settled;
 };
 
 class Films {
  public:
-  Films(Workbench&, FilmsOptions);
-  // Stops the work under way; nothing is left.
+  // Takes over what an earlier process left in the store: what was cut off is marked. Errors: io.
+  static Result<std::unique_ptr<Films>> create(Workbench&, std::shared_ptr<JobStore>, FilmsOptions);
+  // Stops the work under way. Results stay in the store.
   ~Films();
   Films(const Films&) = delete;
   Films& operator=(const Films&) = delete;
@@ -49,7 +52,7 @@ class Films {
   bool cancel(const std::string& id);
   // Ends the review and wipes the original. What was never applied is lost with it. False: none.
   bool close(const std::string& id);
-  // Everything at once. False: no such job.
+  // Everything at once; work under way ends soon. False: no such job.
   bool erase(const std::string& id);
 
   // --- in a review ---
@@ -70,22 +73,31 @@ class Films {
 
  private:
   struct Entry;
+  Films(Workbench&, std::shared_ptr<JobStore>, FilmsOptions);
   using EntryPtr = std::shared_ptr<Entry>;
 
+  void take_over(const StoredFilm&);
   EntryPtr find(const std::string& id) const;
+  FilmJobView view_of(const Entry&) const;
   EntryPtr next_entry();
   void work();
   void run(Entry&);
   Status find_faces(Entry&);
   Status hide_faces(Entry&);
+  Status keep(Entry&, FilmResult&, const std::filesystem::path& output, size_t tracks_added);
   VideoOptions watched(Entry&, std::vector<MediaTime>* times);
   void tell(Entry&, const VideoProgress&, std::chrono::steady_clock::time_point start);
   void settle(Entry&, const Status&);
+  void finish_work(Entry&, const Status&);
   void end(Entry&, FilmJobState);
   void changed(Entry&);
+  void queue_moved();
+  void note(const Entry&) const;
+  void forget(const std::string& id);
   void sweep();
 
   Workbench& workbench_;
+  const std::shared_ptr<JobStore> store_;
   const FilmsOptions options_;
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;

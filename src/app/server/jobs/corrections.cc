@@ -11,13 +11,16 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// The plan's own document with the tracks sent, so that one parser judges both forms.
+// The plan's own document with the parts sent, so that one parser judges both forms.
 Result<std::string> whole_document(const RedactionPlan& plan, std::string_view text) {
   if (static_cast<int64_t>(text.size()) > limits::plan_bytes_max) return std::string(text);
   Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!json.is_object() || json.size() != 1 || !json.contains("tracks")) return std::string(text);
+  const size_t parts = json.is_object() ? json.contains("tracks") + json.contains("voice") : 0;
+  if (parts == 0 || json.size() != parts) return std::string(text);
   Json whole = Json::parse(format_plan(plan), nullptr, /*allow_exceptions=*/false);
-  whole["tracks"] = std::move(json["tracks"]);
+  for (const char* part : {"tracks", "voice"}) {
+    if (json.contains(part)) whole[part] = std::move(json[part]);
+  }
   return whole.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

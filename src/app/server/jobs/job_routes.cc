@@ -11,6 +11,7 @@
 #include "app/server/jobs/display_picture.h"
 #include "app/server/jobs/events.h"
 #include "app/server/jobs/job_json.h"
+#include "app/server/jobs/webhook.h"
 #include "app/server/jobs/zip_writer.h"
 #include "app/server/path_pattern.h"
 #include "app/server/problem.h"
@@ -36,19 +37,6 @@ Result<bool> take_review(Fields& options) {
   const auto value = TRY(take_option(options, "review"));
   if (!value || value->empty()) return false;
   return about("review", parse_flag(*value));
-}
-
-// "http://HOST:PORT" or "http://HOST:PORT/..." of one of the addresses.
-Status check_webhook(const std::string& url, const std::vector<std::string>& allowed) {
-  constexpr std::string_view scheme = "http://";
-  const bool known = std::ranges::any_of(allowed, [&](const std::string& address) {
-    const std::string base = std::string(scheme) + address;
-    return url == base || url.starts_with(base + "/");
-  });
-  if (url.empty() || known) return {};
-  return about("webhook",
-               Status(fail(Error::Kind::bad_input,
-                           "This server may not call this address; start it with --webhook.")));
 }
 
 std::vector<Jobs::NewFile> new_files(const BatchUpload& batch) {

@@ -1,7 +1,6 @@
 #include "app/server/jobs/job_store.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -10,10 +9,8 @@
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <mutex>
 #include <set>
 #include <utility>
-#include <variant>
 
 #include "base/files.h"
 #include "base/limits.h"
@@ -33,7 +30,10 @@ constexpr const char* schema =
     " finished INTEGER);"
     "CREATE TABLE IF NOT EXISTS files(job TEXT REFERENCES jobs(id) ON DELETE CASCADE,"
     " number INTEGER, name TEXT, state TEXT, plan TEXT, facts TEXT, error TEXT,"
-    " PRIMARY KEY(job, number));";
+    " PRIMARY KEY(job, number));"
+    "CREATE TABLE IF NOT EXISTS films(id TEXT PRIMARY KEY, name TEXT, review INTEGER,"
+    " created INTEGER, finished INTEGER, state TEXT, revision INTEGER, plan TEXT, facts TEXT,"
+    " error TEXT);";
 
 Status fail_at(const fs::path& path, int error) {
   return about(path.string(), Status(fail(Error::Kind::io, "The state folder cannot be used ({0}).",
@@ -62,112 +62,7 @@ Result<int> lock_folder(const fs::path& folder) {
   return -1;
 }
 
-}  // namespace
-
-// The only user of SQLite. One connection, one statement at a time.
-class JobStore::Database {
- public:
-  using Value = std::variant<int64_t, std::string>;
-  using Row = std::vector<Value>;
-
-  static Result<std::unique_ptr<Database>> open(const fs::path& path) {
-    auto database = std::unique_ptr<Database>(new Database);
-    if (sqlite3_open_v2(path.c_str(), &database->handle_,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
-                        nullptr) != SQLITE_OK) {
-      return tl::unexpected(database->failure().error());
-    }
-    ::chmod(path.c_str(), 0600);
-    if (sqlite3_exec(database->handle_, schema, nullptr, nullptr, nullptr) != SQLITE_OK) {
-      return tl::unexpected(database->failure().error());
-    }
-    return database;
-  }
-  ~Database() { sqlite3_close(handle_); }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-
-  // Runs the steps as one transaction.
-  template <typename Steps>
-  Status transaction(Steps steps) {
-    const std::lock_guard lock(mutex_);
-    TRY(run("BEGIN IMMEDIATE", {}));
-    Status done = steps();
-    if (!done) {
-      sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
-      return done;
-    }
-    return run("COMMIT", {});
-  }
-
-  Status run(const char* sql, const Row& values) {
-    std::vector<Row> ignored;
-    return select(sql, values, ignored);
-  }
-
-  Status select(const char* sql, const Row& values, std::vector<Row>& rows) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr) != SQLITE_OK) return failure();
-    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(statement, sqlite3_finalize);
-    for (size_t i = 0; i < values.size(); ++i) {
-      bind(statement, static_cast<int>(i) + 1, values[i]);
-    }
-    int result = 0;
-    while ((result = sqlite3_step(statement)) == SQLITE_ROW) rows.push_back(read_row(statement));
-    return result == SQLITE_DONE ? Status() : failure();
-  }
-
- private:
-  Database() = default;
-
-  Status failure() const {
-    return fail(Error::Kind::io, "The record of jobs cannot be used ({0}).",
-                {handle_ ? sqlite3_errmsg(handle_) : "memory"});
-  }
-
-  static void bind(sqlite3_stmt* statement, int index, const Value& value) {
-    if (const auto* number = std::get_if<int64_t>(&value)) {
-      sqlite3_bind_int64(statement, index, *number);
-      return;
-    }
-    const auto& text = std::get<std::string>(value);
-    sqlite3_bind_text(statement, index, text.data(), static_cast<int>(text.size()),
-                      SQLITE_TRANSIENT);
-  }
-
-  static Row read_row(sqlite3_stmt* statement) {
-    Row row;
-    for (int i = 0; i < sqlite3_column_count(statement); ++i) {
-      if (sqlite3_column_type(statement, i) == SQLITE_INTEGER) {
-        row.emplace_back(static_cast<int64_t>(sqlite3_column_int64(statement, i)));
-        continue;
-      }
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
-      const auto size = static_cast<size_t>(sqlite3_column_bytes(statement, i));
-      row.emplace_back(text ? std::string(text, size) : std::string());
-    }
-    return row;
-  }
-
-  sqlite3* handle_ = nullptr;
-  std::mutex mutex_;
-};
-
-namespace {
-
-using Value = std::variant<int64_t, std::string>;
-
-// Rows that another hand has changed may hold anything.
-int64_t number_in(const Value& value) {
-  const auto* number = std::get_if<int64_t>(&value);
-  return number ? *number : 0;
-}
-std::string text_in(const Value& value) {
-  const auto* text = std::get_if<std::string>(&value);
-  return text ? *text : std::string();
-}
-
-StoredFile stored_file(const std::vector<Value>& row) {
+StoredFile stored_file(const Database::Row& row) {
   StoredFile file;
   file.number = static_cast<int>(number_in(row[0]));
   file.name = text_in(row[1]);
@@ -176,6 +71,31 @@ StoredFile stored_file(const std::vector<Value>& row) {
   file.facts = text_in(row[4]);
   file.error = text_in(row[5]);
   return file;
+}
+
+// A film's result keeps the name under which it was finished until its row says so.
+bool is_hidden_film(const std::string& file_name, const std::vector<Database::Row>& films) {
+  const std::string id = file_name.substr(0, file_name.find('.'));
+  return std::ranges::any_of(films, [&](const auto& row) { return text_in(row[0]) == id; });
+}
+
+constexpr const char* select_films =
+    "SELECT id, name, review, created, finished, state, revision, plan, facts, error FROM films"
+    " ORDER BY created";
+
+StoredFilm stored_film(const Database::Row& row) {
+  StoredFilm film;
+  film.id = text_in(row[0]);
+  film.name = text_in(row[1]);
+  film.review = number_in(row[2]) != 0;
+  film.created_s = number_in(row[3]);
+  film.finished_s = number_in(row[4]);
+  film.state = text_in(row[5]);
+  film.revision = static_cast<int>(number_in(row[6]));
+  film.plan = text_in(row[7]);
+  film.facts = text_in(row[8]);
+  film.error = text_in(row[9]);
+  return film;
 }
 
 }  // namespace
@@ -208,7 +128,7 @@ Result<std::shared_ptr<JobStore>> JobStore::open_slot(const fs::path& own) {
   const int lock = TRY(lock_folder(own));
   if (lock < 0) return std::shared_ptr<JobStore>();
   const Status made = make_private_folder(own / "results");
-  auto database = Database::open(own / "jobs.sqlite");
+  auto database = Database::open(own / "jobs.sqlite", schema);
   if (made && database) {
     return std::shared_ptr<JobStore>(new JobStore(own, lock, std::move(*database)));
   }
@@ -233,20 +153,33 @@ void JobStore::wipe_abandoned(std::chrono::seconds retention) const {
 
 Status JobStore::wipe_older_than(std::chrono::seconds retention) {
   const int64_t now_s = static_cast<int64_t>(::time(nullptr));
-  for (const StoredJob& job : TRY(load())) {
+  const std::vector<StoredJob> jobs = TRY(load());
+  for (const StoredJob& job : jobs) {
     if (job.finished_s == 0) {
       TRY(set_finished(job.id, now_s));
     } else if (job.finished_s + retention.count() <= now_s) {
       TRY(erase(job.id));
     }
   }
+  std::vector<StoredFilm> films = TRY(load_films());
+  for (StoredFilm& film : films) {
+    if (film.finished_s == 0) {
+      film.finished_s = now_s;
+      TRY(put(film));
+    } else if (film.finished_s + retention.count() <= now_s) {
+      TRY(erase(film.id));
+    }
+  }
   return {};
 }
 
 Result<size_t> JobStore::count_strays() {
-  std::vector<Database::Row> rows;
-  TRY(database_->transaction(
-      [&] { return database_->select("SELECT job, number FROM files", {}, rows); }));
+  std::vector<Database::Row> rows, films;
+  const auto read = [&]() -> Status {
+    TRY(database_->select("SELECT job, number FROM files", {}, rows));
+    return database_->select("SELECT id FROM films", {}, films);
+  };
+  TRY(database_->transaction(read));
   std::set<fs::path> known = {"lock", "jobs.sqlite", "jobs.sqlite-journal"};
   for (const auto& row : rows) {
     known.insert(result_path(text_in(row[0]), static_cast<int>(number_in(row[1]))).filename());
@@ -254,7 +187,8 @@ Result<size_t> JobStore::count_strays() {
   size_t strays = 0;
   std::error_code error;
   for (const auto& entry : fs::recursive_directory_iterator(folder_, error)) {
-    strays += !entry.is_directory() && !known.contains(entry.path().filename());
+    strays += !entry.is_directory() && !known.contains(entry.path().filename()) &&
+              !is_hidden_film(entry.path().filename(), films);
   }
   return strays;
 }
@@ -284,8 +218,29 @@ Result<std::vector<StoredJob>> JobStore::load() {
       if (is_hidden(file.state)) known.push_back(result_path(job.id, file.number).filename());
     }
   }
+  const std::vector<StoredFilm> films = TRY(load_films());
+  for (const StoredFilm& film : films) {
+    if (film.revision > 0) known.push_back(result_path(film.id, film.revision).filename());
+  }
   remove_results("", known);
   return jobs;
+}
+
+Result<std::vector<StoredFilm>> JobStore::load_films() {
+  std::vector<Database::Row> rows;
+  TRY(database_->transaction([&] { return database_->select(select_films, {}, rows); }));
+  std::vector<StoredFilm> films;
+  for (const auto& row : rows) films.push_back(stored_film(row));
+  return films;
+}
+
+Status JobStore::put(const StoredFilm& film) {
+  return database_->transaction([&] {
+    return database_->run(
+        "INSERT OR REPLACE INTO films VALUES(?,?,?,?,?,?,?,?,?,?)",
+        {film.id, film.name, int64_t{film.review}, film.created_s, film.finished_s, film.state,
+         int64_t{film.revision}, film.plan, film.facts, film.error});
+  });
 }
 
 Status JobStore::add(const StoredJob& job) {
@@ -353,13 +308,18 @@ void JobStore::remove_results(const std::string& prefix,
 
 Status JobStore::erase(const std::string& job_id) {
   remove_results(job_id + ".");
-  return database_->transaction(
-      [&] { return database_->run("DELETE FROM jobs WHERE id=?", {job_id}); });
+  return database_->transaction([&]() -> Status {
+    TRY(database_->run("DELETE FROM jobs WHERE id=?", {job_id}));
+    return database_->run("DELETE FROM films WHERE id=?", {job_id});
+  });
 }
 
 Status JobStore::erase_all() {
   remove_results("");
-  return database_->transaction([&] { return database_->run("DELETE FROM jobs", {}); });
+  return database_->transaction([&]() -> Status {
+    TRY(database_->run("DELETE FROM jobs", {}));
+    return database_->run("DELETE FROM films", {});
+  });
 }
 
 }  // namespace faceveil

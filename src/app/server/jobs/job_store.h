@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/server/jobs/database.h"
 #include "app/server/jobs/job.h"
 #include "base/result.h"
 
@@ -29,6 +30,16 @@ struct StoredJob {
   bool review = false;
   int64_t created_s = 0, finished_s = 0;  // Unix time; 0: not finished.
   std::vector<StoredFile> files;
+};
+
+// A film's job as a row; the texts as there (films/film_record.h).
+struct StoredFilm {
+  std::string id, name;
+  bool review = false;
+  int64_t created_s = 0, finished_s = 0;  // As above.
+  std::string state;
+  int revision = 0;  // The number of its result, which goes up with each; 0: it has none.
+  std::string plan, facts, error;
 };
 
 // May be called from many threads at once.
@@ -61,18 +72,23 @@ class JobStore {
   Result<Bytes> read_result(const std::string& job_id, int number) const;
   void remove_result(const std::string& job_id, int number) const;
 
-  // Rows (overwritten with zeros) and results.
+  // Films, the oldest first. To be asked after load().
+  Result<std::vector<StoredFilm>> load_films();
+  // A new film's job, or how it stands now.
+  Status put(const StoredFilm&);
+  // Where a result lies: a file's of a job, or a film's by the number of the result.
+  std::filesystem::path result_path(const std::string& job_id, int number) const;
+
+  // Rows (overwritten with zeros) and results, of pictures or of a film.
   Status erase(const std::string& job_id);
   Status erase_all();
 
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  class Database;
   JobStore(std::filesystem::path folder, int lock, std::unique_ptr<Database>);
   static Result<std::shared_ptr<JobStore>> open_slot(const std::filesystem::path& own);
   Status wipe_older_than(std::chrono::seconds retention);
-  std::filesystem::path result_path(const std::string& job_id, int number) const;
   void remove_results(const std::string& prefix, const std::vector<std::string>& keep = {}) const;
 
   const std::filesystem::path folder_;

@@ -4,13 +4,19 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <vector>
 
-#include "app/server/jobs/jobs.h"
+#include "base/result.h"
 
 namespace faceveil {
 
-// POSTs the job as JSON to its webhook, if it has one. Tried once; failure is only logged.
-void call_webhook(const JobView&, const JobSettings&);
+// An address is "http://HOST:PORT" or "http://HOST:PORT/..." of one of those allowed; empty is
+// nobody. Errors: bad_input, naming the option.
+Status check_webhook(const std::string& address, const std::vector<std::string>& allowed);
+
+// POSTs the job's JSON there. Tried once; failure is only logged.
+void call_webhook(const std::string& address, const std::string& job);
 
 // Calls tried since the start.
 int64_t webhook_calls();

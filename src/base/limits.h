@@ -89,6 +89,15 @@ inline constexpr int64_t sound_seconds_max = 86'400;
 // encoder some 50 smaller ones more.
 inline constexpr int64_t video_pixels_max = 36'000'000;
 
+// One picture of an animated GIF or WebP: twice 4K. Some ten of them are in memory, four bytes a
+// pixel.
+inline constexpr int64_t animation_pixels_max = 16'000'000;
+
+// Pictures of one: a quarter of an hour, ten a second; all that may stand beside so many can still
+// be listed (metadata_findings_max). And their rows: libvips' longest picture.
+inline constexpr int64_t animation_pictures_max = 9'000;
+inline constexpr int64_t animation_rows_max = 10'000'000;
+
 // Coded sound of a film that comes before its first picture and must wait for it: an hour of it at
 // 128 kbit/s. Films have a second or so; what has more is not one, or means to fill the memory.
 inline constexpr int64_t waiting_sound_bytes_max = 64LL << 20;

@@ -59,7 +59,8 @@ struct VideoReadOptions {
 // Whether the file is a film by its first bytes; pictures, animated ones too, are not. False where
 // it cannot be read.
 bool is_video(const std::filesystem::path&);
-// Whether it is a picture that moves and can be read as a film: a GIF of at least two pictures.
+// Whether it is a picture that moves and can be read as a film: a GIF or WebP of at least two
+// pictures (media/animation.h).
 bool is_animated(const std::filesystem::path&);
 
 class VideoReader {

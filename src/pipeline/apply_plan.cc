@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/sha256.h"
+#include "media/animation.h"
 #include "pipeline/locality.h"
 #include "pipeline/still_steps.h"
 #include "redact/paint.h"
@@ -100,6 +101,9 @@ Result<Applying> begin_applying(const RedactionPlan& plan, BytesView input,
   begun.kept = TRY(kept_metadata(input, options.metadata));
   begun.regions = regions_at(plan, MediaTime{0});
   begun.applied.hidden_count = begun.regions.size();
+  if (is_animation(input)) {
+    begun.applied.notes.push_back("This is an animation; only its first picture is in the output.");
+  }
   return begun;
 }
 

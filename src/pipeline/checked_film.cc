@@ -37,13 +37,15 @@ void add_found(RedactionPlan& plan, const std::vector<Exposure>& exposures,
 
 Result<VideoVerification> look_at(const UnnamedFilm& film, const RedactionPlan& plan,
                                   const std::filesystem::path& input, float score_min,
-                                  const VideoOptions& video, const FilmLook& look) {
+                                  bool has_frames, const VideoOptions& video,
+                                  const FilmLook& look) {
   VideoVerifyRequest request;
   request.film = film.file.unnamed_path();
   request.source = input;
   request.plan = &plan;
   request.detector = look.detector;
   request.every_picture = look.every_picture;
+  request.has_frames = has_frames;
   request.source_is_damaged = video.best_effort;
   request.score_min = score_min;
   request.thread_count = video.write.thread_count;
@@ -67,7 +69,8 @@ Result<CheckedFilm> hide_film_and_verify(RedactionPlan plan, const std::filesyst
   size_t added = 0;
   for (int further = 0;; ++further) {
     UnnamedFilm film = TRY(write_hidden_film(plan, input, output, overwrite, options, video));
-    VideoVerification found = TRY(look_at(film, plan, input, for_found.score_min, video, look));
+    VideoVerification found =
+        TRY(look_at(film, plan, input, for_found.score_min, options.frame, video, look));
     if (found.exposures.empty() || further == look.further_rounds_max) {
       return CheckedFilm{std::move(plan), std::move(film), std::move(found), added};
     }

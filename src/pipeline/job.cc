@@ -95,11 +95,6 @@ Status run_sound_steps(const HideJob& job, const HideSettings& settings, BytesVi
   return {};
 }
 
-// An animated picture becomes a film where its output is named like one.
-bool is_film_job(const HideJob& job) {
-  return is_video(job.input) || (is_animated(job.input) && is_video_name(job.output));
-}
-
 Status write_plan(const HideJob& job, const RedactionPlan& plan) {
   if (job.plan_out.empty()) return {};
   return about(job.plan_out.string(),
@@ -160,7 +155,7 @@ Status run_film(const HideJob& job, const HideSettings& settings,
 Status run_steps(const HideJob& job, const HideSettings& settings,
                  const StopRequested& stop_requested, HideReport& report) {
   TRY(stop_if(stop_requested));
-  if (is_film_job(job)) return run_film(job, settings, stop_requested, report);
+  if (is_film_work(job.input, job.output)) return run_film(job, settings, stop_requested, report);
   const Bytes input = TRY(read_file(job.input, limits::input_bytes_max));
   if (sniff_audio(input)) return run_sound_steps(job, settings, input, stop_requested, report);
   Checked checked = TRY(hide_checked(job, input, settings));

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "pipeline/animation.h"
 #include "pipeline/film_look.h"
 #include "pipeline/frames_ahead.h"
 #include "pipeline/light_look.h"
@@ -239,6 +240,28 @@ void add_faces_check(Verification& verification, const VideoVerification& found,
                 std::to_string(found.pictures_looked_at_whole)}});
 }
 
+// Of an animation: bytes that no decoder looks at.
+bool is_stray(std::string_view name) {
+  return name == kind_name(MetadataKind::trailing_bytes) ||
+         name == kind_name(MetadataKind::hidden_bytes);
+}
+
+void add_file_checks(Verification& verification, const VideoVerification& found) {
+  if (found.is_animation) {
+    const Sentence note = {"Every block of the file, beside its pictures.", {}};
+    for (const CheckId id : {CheckId::second_pictures, CheckId::places, CheckId::stray_bytes}) {
+      verification.add_check(id, note);
+    }
+    return;
+  }
+  verification.add_check(CheckId::second_pictures,
+                         Sentence{"Streams beside the pictures and their sound.", {}});
+  verification.add_check(CheckId::places,
+                         Sentence{"Metadata of the container and its streams.", {}});
+  verification.checks.push_back(
+      {CheckId::stray_bytes, CheckOutcome::not_checked, Sentence{"Not looked for in films.", {}}});
+}
+
 }  // namespace
 
 double VideoVerification::exposed_a_thousand() const {
@@ -249,8 +272,12 @@ double VideoVerification::exposed_a_thousand() const {
 }
 
 Result<VideoVerification> verify_video(const VideoVerifyRequest& request) {
-  if (!request.every_picture) return look_lightly(request);
-  return look(request, [](MediaTime) { return Look(); });
+  VideoVerification found =
+      TRY(request.every_picture ? look(request, [](MediaTime) { return Look(); })
+                                : look_lightly(request));
+  found.is_animation = is_animated(request.film);
+  found.locality = TRY(check_animation_locality(request));
+  return found;
 }
 
 Verification as_verification(const VideoVerification& found, const Detector* detector) {
@@ -260,20 +287,18 @@ Verification as_verification(const VideoVerification& found, const Detector* det
         {CheckId::faces, exposure.box, exposure.score, text_of(exposure)});
   }
   for (const std::string& stream : found.streams) {
-    verification.findings.push_back({CheckId::second_pictures, {}, 0, {stream, {}}});
+    const CheckId check = is_stray(stream) ? CheckId::stray_bytes : CheckId::second_pictures;
+    verification.findings.push_back({check, {}, 0, {stream, {}}});
   }
   for (const std::string& tag : found.tags) {
     verification.findings.push_back({CheckId::places, {}, 0, {tag, {}}});
   }
+  if (found.locality.outcome == CheckOutcome::found) {
+    verification.findings.push_back({CheckId::locality, {}, 0, found.locality.note});
+  }
   add_faces_check(verification, found, detector);
-  verification.add_check(CheckId::second_pictures,
-                         Sentence{"Streams beside the pictures and their sound.", {}});
-  verification.add_check(CheckId::places,
-                         Sentence{"Metadata of the container and its streams.", {}});
-  verification.checks.push_back(
-      {CheckId::stray_bytes, CheckOutcome::not_checked, Sentence{"Not looked for in films.", {}}});
-  verification.checks.push_back(
-      {CheckId::locality, CheckOutcome::not_checked, Sentence{"Not compared in films.", {}}});
+  add_file_checks(verification, found);
+  verification.checks.push_back(found.locality);
   return verification;
 }
 

@@ -23,6 +23,7 @@ struct VideoVerifyRequest {
   const Detector* detector = nullptr;   // Borrowed; null: no picture is looked at.
   // Else those that light_look.h names, and every one within a second of a face in sight.
   bool every_picture = true;
+  bool has_frames = false;         // As in VerifyRequest.
   bool source_is_damaged = false;  // Known, and gone on with: what cannot be read of it is covered.
   float score_min = 0.2f;
   int thread_count = 1;
@@ -48,6 +49,8 @@ struct VideoVerification {
   std::vector<Exposure> exposures;   // The longest first.
   std::vector<std::string> streams;  // What stands in the file beside its pictures and its sound.
   std::vector<std::string> tags;     // Names of metadata.
+  bool is_animation = false;         // GIF or WebP: streams and tags are all that is in the file.
+  Check locality = {CheckId::locality, CheckOutcome::not_checked, {}};
 
   // In pictures.
   int64_t longest_exposed() const {
@@ -56,7 +59,10 @@ struct VideoVerification {
   // Of a thousand faces in the pictures looked at, so many are exposed. Without a plan nobody knows
   // how many faces are hidden: then of a thousand pictures.
   double exposed_a_thousand() const;
-  bool clean() const { return exposures.empty() && streams.empty() && tags.empty(); }
+  bool clean() const {
+    return exposures.empty() && streams.empty() && tags.empty() &&
+           locality.outcome != CheckOutcome::found;
+  }
 };
 
 // Errors: stale_plan where the film has another size than the plan; bad_input where the source has

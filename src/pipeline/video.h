@@ -58,12 +58,18 @@ struct HiddenVideo {
 Result<RedactionPlan> make_video_plan(const std::filesystem::path& input, const Detector* detector,
                                       const PlanOptions&, const VideoOptions&);
 
+// Whether hiding in `input` gives a film under this output's name, or an animation: an animated GIF
+// or WebP stays one, or becomes the other, where the name does not ask for a film or another kind
+// of picture. Otherwise a still is made of it.
+bool is_film_work(const std::filesystem::path& input, const std::filesystem::path& output);
+
 // A hidden film that is whole and has no name yet. Nothing is left of it where it gets none.
 struct UnnamedFilm {
   HiddenVideo hidden;
   OutputFile file;
 };
-// Hides what the plan says, up to the naming. Errors: as apply_video_plan.
+// Hides what the plan says, up to the naming. An animation that stays one keeps its colours, times,
+// number of plays and transparency. Errors: as apply_video_plan.
 Result<UnnamedFilm> write_hidden_film(const RedactionPlan&, const std::filesystem::path& input,
                                       const std::filesystem::path& output, Overwrite,
                                       const ApplyOptions&, const VideoOptions&);

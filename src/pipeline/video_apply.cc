@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/sha256.h"
+#include "pipeline/animation.h"
 #include "pipeline/frames_ahead.h"
 #include "pipeline/still_steps.h"
 #include "pipeline/video_copies.h"
@@ -13,10 +14,8 @@
 
 namespace faceveil {
 
-namespace {
-
-Status check_source(const RedactionPlan& plan, const std::filesystem::path& input,
-                    const VideoInfo& info, const StopRequested& stop_requested) {
+Status check_film_source(const RedactionPlan& plan, const std::filesystem::path& input,
+                         const VideoInfo& info, const StopRequested& stop_requested) {
   if (TRY(sha256_of_file(input, stop_requested)) != plan.source.sha256) {
     return fail(Error::Kind::stale_plan,
                 "The plan was made from another file (its SHA-256 differs); make a new plan.");
@@ -29,8 +28,7 @@ Status check_source(const RedactionPlan& plan, const std::filesystem::path& inpu
   return {};
 }
 
-// The cover of a plan whose tracks, at any time, lay a picture over faces.
-Result<const Cover*> cover_of(const RedactionPlan& plan, const ApplyOptions& options) {
+Result<const Cover*> cover_for_film(const RedactionPlan& plan, const ApplyOptions& options) {
   std::vector<Region> any;
   for (const Track& track : plan.tracks) {
     if (track.decision == Decision::keep || track.effect != Effect::image) continue;
@@ -38,6 +36,8 @@ Result<const Cover*> cover_of(const RedactionPlan& plan, const ApplyOptions& opt
   }
   return cover_for(plan, any, options);
 }
+
+namespace {
 
 // Damage is often noticed late: what it spoilt first still looks like a picture, with a face at a
 // place where nobody looked. So a group of pictures that are made from each other goes as a whole
@@ -101,11 +101,11 @@ void describe_sound(const VideoInfo& info, const VideoWriter& writer, HiddenVide
   }
 }
 
+}  // namespace
+
 size_t tracks_to_hide(const RedactionPlan& plan) {
   return static_cast<size_t>(std::ranges::count(plan.tracks, Decision::hide, &Track::decision));
 }
-
-}  // namespace
 
 VideoReadOptions read_options(const VideoOptions& options, bool sound) {
   return {options.best_effort, sound, options.write.thread_count};
@@ -159,8 +159,8 @@ Result<UnnamedFilm> write_film(const RedactionPlan& plan, const std::filesystem:
   if (!copies.empty()) write.copy_from = input;
   const std::vector<bool> covered = TRY(pictures_to_cover(input, video));
   VideoReader reader = TRY(VideoReader::open(input, read_options(video, write.sound)));
-  TRY(check_source(plan, input, reader.info(), video.stop_requested));
-  const Cover* const cover = TRY(cover_of(plan, options));
+  TRY(check_film_source(plan, input, reader.info(), video.stop_requested));
+  const Cover* const cover = TRY(cover_for_film(plan, options));
   VideoWriter writer = TRY(VideoWriter::create(output, overwrite, reader, write));
   HiddenVideo done;
   done.size = reader.info().size;
@@ -179,6 +179,9 @@ Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::file
                                       const std::filesystem::path& output, Overwrite overwrite,
                                       const ApplyOptions& options, const VideoOptions& video) {
   TRY(validate(plan));
+  if (const auto format = animation_wanted(input, output)) {
+    return write_hidden_animation(plan, input, output, *format, overwrite, options, video);
+  }
   CopiedGroups copies = TRY(groups_to_copy(plan, input, output, video));
   UnnamedFilm film = TRY(write_film(plan, input, output, overwrite, options, video, copies));
   // Whatever may have gone wrong between what was copied and what was encoded shows in the
@@ -193,6 +196,11 @@ Result<UnnamedFilm> write_hidden_film(const RedactionPlan& plan, const std::file
     film.hidden.notes.push_back("Nothing could be copied as it was coded: all is encoded again.");
   }
   return film;
+}
+
+bool is_film_work(const std::filesystem::path& input, const std::filesystem::path& output) {
+  if (is_video(input)) return true;
+  return is_animated(input) && (is_video_name(output) || animation_wanted(input, output));
 }
 
 Result<HiddenVideo> apply_video_plan(const RedactionPlan& plan, const std::filesystem::path& input,

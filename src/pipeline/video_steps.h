@@ -7,6 +7,13 @@ namespace faceveil {
 
 VideoReadOptions read_options(const VideoOptions&, bool sound);
 
+// That the plan is of this film. Errors: stale_plan, io.
+Status check_film_source(const RedactionPlan&, const std::filesystem::path& input, const VideoInfo&,
+                         const StopRequested&);
+// The picture to lay over faces, where any track wants one at any time. Errors: as apply_plan.
+Result<const Cover*> cover_for_film(const RedactionPlan&, const ApplyOptions&);
+size_t tracks_to_hide(const RedactionPlan&);
+
 // Counts pictures, tells how far a pass has come, and ends it where the person wants that.
 class FrameCounter {
  public:

@@ -54,7 +54,7 @@ const homes = [
   [/^httplib\.h$/, /^src\/app\/server\//],
   [/^jpeglib\.h$/, /^src\/media\/(still|jpeg)\//],
   [/^lib(av\w+|sw\w+)\//, /^src\/media\/(audio|video)\//],
-  [/^vips\//, /^src\/media\/still\//],
+  [/^vips\//, /^src\/media\/(still|animation)\//],
   [/^xnnpack\.h$/, /^src\/nn\//],
   [/^flatbuffers\//, /^src\/nn\//],
   [/^google\/protobuf\//, /^src\/nn\/onnx_/],

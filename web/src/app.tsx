@@ -12,6 +12,7 @@ import { Header } from "./components/header";
 import { HelpDialog } from "./components/help_dialog";
 import { ReviewView } from "./components/review_view";
 import { TrustDialog } from "./components/trust_dialog";
+import { animatedOf, anyMayMove } from "./film/animated";
 import { isFilm } from "./film/cinema";
 import { EarlierFilms } from "./film/earlier_films";
 import { FilmGallery } from "./film/film_gallery";
@@ -41,9 +42,16 @@ export function App() {
   const [open, setOpen] = useState<Window>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const take = (files: readonly File[]) => {
-    cinema.add(files.filter(isFilm));
-    booth.add(files.filter((file) => isSound(file) && !isFilm(file)));
-    workshop.add(files.filter((file) => !isFilm(file) && !isSound(file)));
+    const sort = (moving: ReadonlySet<File>) => {
+      const films = files.filter((file) => isFilm(file) || moving.has(file));
+      const rest = files.filter((file) => !films.includes(file));
+      cinema.add(films);
+      booth.add(rest.filter(isSound));
+      workshop.add(rest.filter((file) => !isSound(file)));
+    };
+    // At once where nothing has to be read first; all together, so that they stay one batch.
+    if (anyMayMove(files)) void animatedOf(files).then(sort);
+    else sort(new Set());
   };
   const hovering = useIncomingFiles((files) => {
     take(files);

@@ -67,10 +67,6 @@ Result<ApplyOptions> apply_options(const ApplyCommandOptions& options,
   return apply;
 }
 
-bool is_film(const std::filesystem::path& input, const std::filesystem::path& output) {
-  return is_video(input) || (is_animated(input) && is_video_name(output));
-}
-
 Result<HideJob> job_of(const ApplyCommandOptions& options, RedactionPlan plan) {
   HideJob job;
   job.input = TRY(about(options.plan, input_of(options, plan)));
@@ -131,7 +127,7 @@ Result<HideSettings> settings_of(const ApplyCommandOptions& options, const Redac
 Result<int> apply_file(const ApplyCommandOptions& options) {
   RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
   const HideJob job = TRY(job_of(options, std::move(plan)));
-  const bool film = is_film(job.input, job.output);
+  const bool film = is_film_work(job.input, job.output);
   const std::optional<Detector> second =
       TRY(load_second_look(job.plan->detector.empty(), look_at(film, options), DetectChoice()));
   TRY(forbid_network());

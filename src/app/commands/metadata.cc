@@ -12,6 +12,7 @@
 #include "base/files.h"
 #include "base/language.h"
 #include "base/limits.h"
+#include "media/animation.h"
 
 namespace faceveil {
 namespace {
@@ -27,27 +28,37 @@ struct MetadataOptions {
   bool show_values = false;
 };
 
-std::string_view fate_name_of(const MetadataFinding& finding, Keep keep) {
-  return fate_name(fate_of(finding, {keep, false}));
+// What stands in one file.
+struct Beside {
+  std::vector<MetadataFinding> findings;
+  bool moves = false;  // An animation that stays one: its further frames are its pictures.
+};
+
+// Every picture of an animation is made anew, and no policy keeps its words.
+std::string_view fate_name_of(const MetadataFinding& finding, Keep keep, bool moves) {
+  if (moves && finding.kind == MetadataKind::further_picture) {
+    return fate_name(MetadataFate::rewritten);
+  }
+  const bool is_dropped = moves && class_of(finding.kind) != MetadataClass::colour;
+  return fate_name(is_dropped ? MetadataFate::dropped : fate_of(finding, {keep, false}));
 }
 
-Json json_of(const MetadataFinding& finding, bool show_values) {
+Json json_of(const MetadataFinding& finding, bool moves, bool show_values) {
   Json json = {{"kind", kind_name(finding.kind)},
                {"offset", finding.offset},
                {"bytes", finding.length},
                {"detail", finding.detail}};
   if (show_values && !finding.value.empty()) json["value"] = finding.value;
   for (const Keep keep : policies) {
-    json["policies"][std::string(policy_name(keep))] = fate_name_of(finding, keep);
+    json["policies"][std::string(policy_name(keep))] = fate_name_of(finding, keep, moves);
   }
   return json;
 }
 
-void print_json(const std::string& name, const std::vector<MetadataFinding>& findings,
-                bool show_values) {
+void print_json(const std::string& name, const Beside& beside, bool show_values) {
   Json json = {{"image", name}, {"findings", Json::array()}};
-  for (const MetadataFinding& finding : findings) {
-    json["findings"].push_back(json_of(finding, show_values));
+  for (const MetadataFinding& finding : beside.findings) {
+    json["findings"].push_back(json_of(finding, beside.moves, show_values));
   }
   std::printf("%s\n", json.dump(-1, ' ', false, Json::error_handler_t::replace).c_str());
 }
@@ -71,36 +82,38 @@ std::string row(const std::string& offset, const std::string& bytes, const std::
   return line + what;
 }
 
-std::string row_of(const MetadataFinding& finding, bool show_values) {
+std::string row_of(const MetadataFinding& finding, bool moves, bool show_values) {
   std::string what = tr(kind_description(finding.kind));
   if (!finding.detail.empty()) what += " (" + finding.detail + ")";
   if (show_values && !finding.value.empty()) what += ": " + finding.value;
   std::array<std::string, 3> fates;
-  for (size_t i = 0; i < fates.size(); ++i) fates[i] = tr(fate_name_of(finding, policies[i]));
+  for (size_t i = 0; i < fates.size(); ++i)
+    fates[i] = tr(fate_name_of(finding, policies[i], moves));
   return row(std::to_string(finding.offset), std::to_string(finding.length), what, fates);
 }
 
-void print_table(const std::string& name, const std::vector<MetadataFinding>& findings,
-                 bool show_values) {
-  if (findings.empty()) {
+void print_table(const std::string& name, const Beside& beside, bool show_values) {
+  if (beside.findings.empty()) {
     std::printf("%s\n", tr("{0}: nothing beside the picture", {name}).c_str());
     return;
   }
-  const std::string count = std::to_string(findings.size());
+  const std::string count = std::to_string(beside.findings.size());
   std::printf("%s\n", tr("{0}: {1} parts beside the picture", {name, count}).c_str());
   std::array<std::string, 3> names;
   std::ranges::transform(policies, names.begin(), policy_name);
   std::printf("%s\n", row(tr("offset"), tr("bytes"), tr("what"), names).c_str());
-  for (const MetadataFinding& finding : findings) {
-    std::printf("%s\n", row_of(finding, show_values).c_str());
+  for (const MetadataFinding& finding : beside.findings) {
+    std::printf("%s\n", row_of(finding, beside.moves, show_values).c_str());
   }
 }
 
 Status show_file(const std::string& name, const MetadataOptions& options) {
   const Bytes file = TRY(read_file(name, limits::input_bytes_max));
-  const std::vector<MetadataFinding> findings = TRY(inspect_metadata(file));
+  Beside beside;
+  beside.findings = TRY(inspect_metadata(file));
+  beside.moves = is_animation(file) && sniff_still(file) != StillFormat::png;
   const auto print = options.json ? print_json : print_table;
-  print(name, findings, options.show_values);
+  print(name, beside, options.show_values);
   return {};
 }
 

@@ -145,7 +145,9 @@ std::string film_json_line(const std::string& path, const VideoVerification& fou
                      {"longest_exposed_pictures", found.longest_exposed()},
                      {"exposures", exposures},
                      {"streams", found.streams},
-                     {"tags", found.tags}};
+                     {"tags", found.tags},
+                     {"locality", outcome_name(found.locality.outcome)},
+                     {"locality_note", found.locality.note.in(current_language())}};
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -182,6 +184,9 @@ std::string film_sentence(const std::string& path, const VideoVerification& foun
   }
   if (!found.streams.empty()) text += "; " + tr("further streams: {0}", {joined(found.streams)});
   if (!found.tags.empty()) text += "; " + tr("metadata: {0}", {joined(found.tags)});
+  if (found.locality.outcome == CheckOutcome::found) {
+    text += "; " + found.locality.note.in(current_language());
+  }
   return text;
 }
 
@@ -192,7 +197,7 @@ Result<bool> print_verified(const std::string& path, const Known& known, const D
                             bool as_json) {
   std::string line;
   bool clean = false;
-  if (is_video(path)) {
+  if (is_video(path) || is_animated(path)) {
     const VideoVerification found = TRY(verify_film(path, known, detector));
     line = as_json ? film_json_line(path, found) : film_sentence(path, found);
     clean = found.clean();

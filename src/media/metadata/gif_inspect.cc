@@ -6,6 +6,7 @@
 
 #include "media/metadata/containers.h"
 #include "media/metadata/words.h"
+#include "media/still/gif_blocks.h"
 #include "media/still/numbers.h"
 
 namespace faceveil {
@@ -13,17 +14,8 @@ namespace {
 
 using enum MetadataKind;
 
-constexpr uint32_t extension = 0x21, image = 0x2c, trailer = 0x3b;
 constexpr uint32_t label_plain_text = 0x01, label_control = 0xf9, label_comment = 0xfe,
                    label_application = 0xff;
-
-size_t table_bytes(uint32_t flags) { return flags & 0x80 ? size_t{3} << ((flags & 7) + 1) : 0; }
-
-// Where the sub-blocks from `at` on end, their zero included; the file's size where they do not.
-size_t end_of_blocks(BytesView file, size_t at) {
-  while (at < file.size() && u8_at(file, at) != 0) at += 1 + size_t{u8_at(file, at)};
-  return std::min(at + 1, file.size());
-}
 
 std::string text_of_blocks(BytesView file, size_t at) {
   std::string text;
@@ -66,30 +58,22 @@ void inspect_extension(Inspection& to, BytesView block) {
                is_comment ? "comment extension" : "plain text extension");
 }
 
-// Where the block at `at` ends.
-size_t end_of_block(BytesView file, size_t at) {
-  const size_t blocks_at =
-      u8_at(file, at) == extension ? at + 2 : at + 10 + table_bytes(u8_at(file, at + 9)) + 1;
-  return end_of_blocks(file, std::min(blocks_at, file.size()));
-}
-
 }  // namespace
 
 void inspect_gif(Inspection& to) {
-  constexpr size_t header_bytes = 13;
-  size_t at = header_bytes + table_bytes(u8_at(to.file, 10));
+  size_t at = first_gif_block(to.file);
   bool picture_seen = false;
   while (at < to.file.size()) {
     const uint32_t kind = u8_at(to.file, at);
-    if (kind != extension && kind != image) break;
-    const size_t end = end_of_block(to.file, at);
+    if (kind != gif_extension && kind != gif_image) break;
+    const size_t end = end_of_gif_block(to.file, at);
     const BytesView block = to.file.subspan(at, end - at);
-    if (kind == extension) inspect_extension(to, block);
-    if (kind == image && picture_seen) to.add(further_picture, block, "frame");
-    picture_seen |= kind == image;
+    if (kind == gif_extension) inspect_extension(to, block);
+    if (kind == gif_image && picture_seen) to.add(further_picture, block, "frame");
+    picture_seen |= kind == gif_image;
     at = end;
   }
-  const bool ended = at < to.file.size() && u8_at(to.file, at) == trailer;
+  const bool ended = at < to.file.size() && u8_at(to.file, at) == gif_trailer;
   if (!ended) to.add(damaged, to.file.last(0), "no trailer");
   const size_t end = std::min(at + (ended ? 1 : 0), to.file.size());
   if (end < to.file.size()) to.add(trailing_bytes, to.file.subspan(end), "behind the trailer");

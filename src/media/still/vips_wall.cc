@@ -90,30 +90,11 @@ struct ThreadEnd {
   ~ThreadEnd() { vips_thread_shutdown(); }
 };
 
-Status read_rows(VipsImage* image, const std::string& format, Image& pixels) {
-  struct RegionRelease {
-    void operator()(VipsRegion* region) const { g_object_unref(region); }
-  };
-  const ThreadEnd thread_end;
-  const std::unique_ptr<VipsRegion, RegionRelease> region(vips_region_new(image));
-  constexpr int strip_height = 16;
-  const auto [width, height] = pixels.size();
-  for (int top = 0; top < height; top += strip_height) {
-    const VipsRect strip{0, top, width, std::min(strip_height, height - top)};
-    if (vips_region_prepare(region.get(), &strip) != 0) return damaged(format);
-    for (int y = top; y < top + strip.height; ++y) {
-      std::memcpy(pixels.row<std::byte>(y), VIPS_REGION_ADDR(region.get(), 0, y),
-                  static_cast<size_t>(pixels.stride_bytes()));
-    }
-  }
-  return {};
-}
-
 // Inks come as they are, in four channels.
 Result<Image> read_pixels(VipsImage* image, const std::string& format) {
   const Size size{vips_image_get_width(image), vips_image_get_height(image)};
   Image pixels = TRY(Image::create(format_of(image), size));
-  TRY(read_rows(image, format, pixels));
+  TRY(read_rows(image, 0, format, pixels));
   return pixels;
 }
 
@@ -183,6 +164,25 @@ Result<VipsImagePtr> opened(int status, VipsImage* image, const std::string& for
   TRY(check_kind(image, format));
   TRY(Image::check(format_of(image), {vips_image_get_width(image), vips_image_get_height(image)}));
   return owner;
+}
+
+Status read_rows(VipsImage* image, int first_row, const std::string& format, Image& pixels) {
+  struct RegionRelease {
+    void operator()(VipsRegion* region) const { g_object_unref(region); }
+  };
+  const ThreadEnd thread_end;
+  const std::unique_ptr<VipsRegion, RegionRelease> region(vips_region_new(image));
+  constexpr int strip_height = 16;
+  const auto [width, height] = pixels.size();
+  for (int top = 0; top < height; top += strip_height) {
+    const VipsRect strip{0, first_row + top, width, std::min(strip_height, height - top)};
+    if (vips_region_prepare(region.get(), &strip) != 0) return damaged(format);
+    for (int y = top; y < top + strip.height; ++y) {
+      std::memcpy(pixels.row<std::byte>(y), VIPS_REGION_ADDR(region.get(), 0, first_row + y),
+                  static_cast<size_t>(pixels.stride_bytes()));
+    }
+  }
+  return {};
 }
 
 Result<Still> decoded(VipsImagePtr image, StillFormat still_format, Orientation orientation,

@@ -31,6 +31,10 @@ Result<VipsImagePtr> opened(int status, VipsImage* image, const std::string& for
 // upright. Errors: bad_input when a row cannot be decoded; over_limit.
 Result<Still> decoded(VipsImagePtr, StillFormat, Orientation, const std::string& format);
 
+// The rows from `first_row` on that `pixels` has room for, as they are stored, on this thread; of
+// an image opened for sequential access never earlier ones than before. Errors: bad_input.
+Status read_rows(VipsImage*, int first_row, const std::string& format, Image& pixels);
+
 // The header of the same.
 StillHeader header_of(VipsImage*, StillFormat, Orientation);
 

@@ -12,6 +12,7 @@ std::span<const uint8_t> bytes_of(const uint8_t* data, int size) {
 }
 
 bool can_be_copied(const VideoReader::State& state) {
+  if (state.animation) return false;
   const AVCodecParameters& coded = *state.format->streams[state.video]->codecpar;
   const bool progressive =
       coded.field_order == AV_FIELD_PROGRESSIVE || coded.field_order == AV_FIELD_UNKNOWN;

@@ -14,6 +14,7 @@
 #include "base/limits.h"
 #include "media/audio_file.h"
 #include "media/still.h"
+#include "media/video/animated.h"
 #include "media/video/reader_state.h"
 
 namespace faceveil {
@@ -21,7 +22,7 @@ namespace {
 
 // What is read, and nothing else: playlists, device and network formats could open other files.
 constexpr const char* containers =
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,gif,flv,asf,ogg,h264,hevc,m4v,ivf,"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,h264,hevc,m4v,ivf,"
     "mpegvideo";
 
 constexpr std::array<AVCodecID, 16> codecs = {
@@ -53,6 +54,13 @@ tl::unexpected<Error> damaged_film(const VideoReader::State& state, int error) {
               "nothing was written. Use another copy, or cut out the part that is whole and hide "
               "in that.",
               {av::words(error)});
+}
+
+tl::unexpected<Error> no_best_effort(std::string codec) {
+  return fail(Error::Kind::unsupported,
+              "--best-effort does not take {0}: which of its pictures are damaged cannot be told "
+              "reliably.",
+              {std::move(codec)});
 }
 
 // The formats call it with names of their own: other files are never opened.
@@ -153,12 +161,7 @@ Status open_decoder(VideoReader::State& state, const VideoReadOptions& options) 
     return fail(Error::Kind::unsupported, "The film's codec ({0}) is not handled.",
                 {avcodec_get_name(id)});
   }
-  if (options.best_effort && !tells_of_damage(id)) {
-    return fail(Error::Kind::unsupported,
-                "--best-effort does not take {0}: which of its pictures are damaged cannot be told "
-                "reliably.",
-                {avcodec_get_name(id)});
-  }
+  if (options.best_effort && !tells_of_damage(id)) return no_best_effort(avcodec_get_name(id));
   TRY(check_size(stream.codecpar->width, stream.codecpar->height));
   state.decoder.reset(avcodec_alloc_context3(codec));
   AVCodecContext* const decoder = state.decoder.get();
@@ -214,6 +217,8 @@ void list_tags(VideoReader::State& state) {
 
 void describe(VideoReader::State& state) {
   const AVStream& stream = *state.format->streams[state.video];
+  state.time_base = stream.time_base;
+  state.frame_rate = stream.avg_frame_rate;
   state.turn = turn_of_stream(stream);
   state.stored = {stream.codecpar->width, stream.codecpar->height};
   state.info.size = state.turn.swaps ? Size{state.stored.height, state.stored.width} : state.stored;
@@ -376,6 +381,12 @@ Head head_of(const std::filesystem::path& path) {
   return head;
 }
 
+// Of one picture too: libavformat reads GIF otherwise than we do.
+bool is_animation(const std::filesystem::path& path) {
+  const std::optional<StillFormat> format = sniff_still(head_of(path).view());
+  return format == StillFormat::gif || format == StillFormat::webp;
+}
+
 // One of `containers`, by the first of its names.
 bool is_readable(std::string_view names) {
   const std::string first(names.substr(0, names.find(',')));
@@ -395,15 +406,7 @@ bool is_video(const std::filesystem::path& path) {
   return format && score > AVPROBE_SCORE_RETRY && is_readable(format->name);
 }
 
-bool is_animated(const std::filesystem::path& path) {
-  if (sniff_still(head_of(path).view()) != StillFormat::gif) return false;
-  Result<VideoReader> reader = VideoReader::open(path, {});
-  for (int pictures = 0; reader && pictures < 2; ++pictures) {
-    const Result<std::optional<VideoUnit>> unit = reader->next();
-    if (!unit || !*unit) return false;
-  }
-  return reader.has_value();
-}
+bool is_animated(const std::filesystem::path& path) { return sniff_animation(path).has_value(); }
 
 VideoReader::State::~State() {
   format.reset();
@@ -420,6 +423,11 @@ const VideoInfo& VideoReader::info() const { return state_->info; }
 Result<VideoReader> VideoReader::open(const std::filesystem::path& path,
                                       const VideoReadOptions& options) {
   av_log_set_level(AV_LOG_QUIET);  // Errors are ours to tell.
+  if (is_animation(path)) {
+    std::unique_ptr<State> state = TRY(av::open_animation(path));
+    if (options.best_effort) return no_best_effort(state->info.codec);
+    return VideoReader(std::move(state));
+  }
   std::unique_ptr<State> state = TRY(open_container(path));
   state->best_effort = options.best_effort;
   const int error = avformat_find_stream_info(state->format.get(), nullptr);
@@ -436,6 +444,7 @@ Result<VideoReader> VideoReader::open(const std::filesystem::path& path,
 
 Result<std::optional<VideoUnit>> VideoReader::next() {
   State& state = *state_;
+  if (state.animation) return av::next_of_animation(state);
   const av::Packet packet(av_packet_alloc());
   while (!state.at_end) {
     if (std::optional<VideoFrame> frame = TRY(ready_frame(state))) {

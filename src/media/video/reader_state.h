@@ -1,6 +1,7 @@
 // What a VideoReader is made of: the writer looks at it for the streams that it continues.
 #pragma once
 
+#include "media/animation.h"
 #include "media/video.h"
 #include "media/video/frame_state.h"
 
@@ -20,9 +21,11 @@ struct VideoReader::State {
   av::Io io;
   av::Complaints complaints = 0;  // Of the decoder, since they were last looked at.
   std::unique_ptr<AVFormatContext, CloseInput> format;
+  std::optional<AnimationReader> animation;  // In place of all that libavformat has.
   av::Codec decoder;
   int video = -1, sound = -1;  // Indices of the streams; sound is -1 where none is wanted.
   VideoInfo info;
+  AVRational time_base = {0, 1}, frame_rate = {0, 1};  // 0: the file does not say.
   av::Turn turn;
   Size stored;
   bool best_effort = false;

@@ -462,13 +462,12 @@ Result<VideoWriter> VideoWriter::create(const std::filesystem::path& path, Overw
   format->pb = state->io.get();
   format->flags |= AVFMT_FLAG_BITEXACT;  // No names of programs, no dates.
   const VideoReader::State& from = source.state();
-  const AVStream& video = *from.format->streams[from.video];
   state->video = avformat_new_stream(format, nullptr);
   if (!state->video) return short_of_memory();
-  state->video_base = video.time_base;
-  state->rate = video.avg_frame_rate.num > 0 ? video.avg_frame_rate : AVRational{25, 1};
-  state->video->time_base = video.time_base;
-  TRY(carry_light(video, *state->video));
+  state->video_base = from.time_base;
+  state->rate = from.frame_rate.num > 0 ? from.frame_rate : AVRational{25, 1};
+  state->video->time_base = from.time_base;
+  if (from.format) TRY(carry_light(*from.format->streams[from.video], *state->video));
   if (!options.copy_from.empty()) {
     CHECK(can_copy_groups(path, options));
     state->copier = TRY(av::GroupCopier::open(options.copy_from));

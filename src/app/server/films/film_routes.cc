@@ -52,6 +52,8 @@ std::string film_mime_type(const std::string& name) {
   if (name.ends_with(".webm")) return "video/webm";
   if (name.ends_with(".mkv")) return "video/x-matroska";
   if (name.ends_with(".mov")) return "video/quicktime";
+  if (name.ends_with(".gif")) return "image/gif";
+  if (name.ends_with(".webp")) return "image/webp";
   return name.ends_with(".mp4") ? "video/mp4" : "application/octet-stream";
 }
 
@@ -85,7 +87,8 @@ void add_moments(HttpResponse& response, const std::vector<MediaTime>& times, si
 bool brings_film(const HttpRequest& request) {
   if (request.method != "POST" || request.path != jobs_path) return false;
   const std::string type = media_type(request.header("Content-Type"));
-  return type.starts_with("video/") || type == "image/gif" || type == "application/octet-stream";
+  return type.starts_with("video/") || type == "image/gif" || type == "image/webp" ||
+         type == "application/octet-stream";
 }
 
 FilmRoutes::FilmRoutes(Films& films, int thread_count, std::vector<std::string> webhooks)

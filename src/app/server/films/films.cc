@@ -7,6 +7,7 @@
 #include "app/server/random_id.h"
 #include "base/log.h"
 #include "base/sha256.h"
+#include "media/animation.h"
 #include "media/video.h"
 
 namespace faceveil {
@@ -16,10 +17,14 @@ using Clock = std::chrono::steady_clock;
 
 // Of films that have ended only the results are held.
 constexpr size_t ended_max = 200;
-// The container of the output: that of the input where it is one that films are written to.
-std::string output_extension(const std::string& name) {
+// The container of the output: that of the input where it is one that films are written to, or an
+// animation.
+std::string output_extension(const std::string& name, const std::filesystem::path& film) {
   const std::filesystem::path path(name);
-  return is_video_name(path) ? path.extension().string().substr(1) : "mp4";
+  if (is_video_name(path)) return path.extension().string().substr(1);
+  const std::optional<StillFormat> read = sniff_animation(film);
+  const auto written = read ? animation_format_for(path, *read) : std::nullopt;
+  return written ? std::string(format_extension(*written)) : "mp4";
 }
 
 FilmJobStage stage_of(VideoStage stage) {
@@ -107,13 +112,15 @@ void Films::take_over(const StoredFilm& stored) {
   const auto entry = std::make_shared<Entry>();
   FilmJobView& view = entry->view;
   view = from_record(stored);
-  view.result_name = hidden_file_name(view.name, output_extension(view.name));
   if (view.result) {
     auto file = BodyFile::open(store_->result_path(view.id, view.result->number));
     if (file) view.result->file = std::move(*file);
     if (!file) view.result.reset();
     if (!file) view.state = FilmJobState::interrupted;
   }
+  // An animation that stayed one is told by its result: the original is gone.
+  const std::filesystem::path left = view.result ? view.result->file->path() : "";
+  view.result_name = hidden_file_name(view.name, output_extension(view.name, left));
   const auto ended = stored.finished_s
                          ? WallClock::time_point(std::chrono::seconds(stored.finished_s))
                          : WallClock::now();
@@ -146,7 +153,7 @@ Result<std::string> Films::add(std::shared_ptr<const BodyFile> film, FilmSetting
   view.review = settings.review != FilmReview::none;
   view.created = WallClock::now();
   view.original_kept = true;
-  view.result_name = hidden_file_name(settings.name, output_extension(settings.name));
+  view.result_name = hidden_file_name(settings.name, output_extension(settings.name, film->path()));
   entry->original = std::move(film);
   entry->settings = std::move(settings);
   const std::lock_guard lock(mutex_);
@@ -314,8 +321,8 @@ Status Films::hide_faces(Entry& entry) {
     at.frames_total = count;
     tell(at);
   };
-  const Temporary output(store_->folder() / "results" /
-                         (entry.view.id + ".new." + output_extension(entry.settings.name)));
+  const std::string extension = output_extension(entry.settings.name, entry.original->path());
+  const Temporary output(store_->folder() / "results" / (entry.view.id + ".new." + extension));
   HiddenFilm hidden =
       TRY(workbench_.hide_film(*plan, entry.original->path(), output.path(), work, video));
   TRY(allow(hidden.verification, entry.settings));

@@ -24,7 +24,7 @@ SearchWindow on_whole_chroma(SearchWindow window, Size picture) {
 
 Result<Image> pixels_of(const VideoFrame& frame, const Rect& area) {
   return frame.rough_picture({static_cast<int>(area.x), static_cast<int>(area.y),
-                        static_cast<int>(area.width), static_cast<int>(area.height)});
+                              static_cast<int>(area.width), static_cast<int>(area.height)});
 }
 
 }  // namespace

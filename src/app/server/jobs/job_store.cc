@@ -230,6 +230,7 @@ Result<std::vector<StoredFilm>> JobStore::load_films() {
   std::vector<Database::Row> rows;
   TRY(database_->transaction([&] { return database_->select(select_films, {}, rows); }));
   std::vector<StoredFilm> films;
+  films.reserve(rows.size());
   for (const auto& row : rows) films.push_back(stored_film(row));
   return films;
 }

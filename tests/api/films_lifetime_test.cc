@@ -6,12 +6,12 @@
 #include <csignal>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "tests/api/documented.h"
 #include "tests/api/film_files.h"
 #include "tests/api/job_client.h"
+#include "tests/api/left_on_disk.h"
 #include "tests/api/served.h"
 #include "tests/support/temporary_folder.h"
 
@@ -58,30 +58,8 @@ json once_it_works(JobClient& client, const std::string& id) {
 
 class FilmLifetime : public InTemporaryFolder {
  protected:
-  std::vector<fs::path> with_marker() const {
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      if (!entry.is_regular_file()) continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      const std::string content((std::istreambuf_iterator<char>(file)), {});
-      if (content.find(marker) != std::string::npos) found.push_back(entry.path());
-    }
-    return found;
-  }
-  size_t result_count() const {
-    size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(folder_)) {
-      count += entry.path().parent_path().filename() == "results";
-    }
-    return count;
-  }
+  std::vector<fs::path> with_marker() const { return files_with(marker, folder_); }
   ServeOptions options() const { return {.port = 0, .state_folder = folder_ / "state"}; }
-  static JobClient client_of(int port) {
-    httplib::Client client("127.0.0.1", port);
-    client.set_read_timeout(60);
-    client.set_default_headers({{"Accept-Language", "en"}});
-    return JobClient(std::move(client));
-  }
 };
 
 TEST_F(FilmLifetime, AfterACrashTheHiddenFilmIsThereAndTheOneCutOffIsMarked) {
@@ -116,9 +94,9 @@ TEST_F(FilmLifetime, AfterACrashTheHiddenFilmIsThereAndTheOneCutOffIsMarked) {
   const auto trust = client.http().Get("/api/v1/trust");
   EXPECT_EQ(json::parse(trust->body)["originals_on_disk"], 0);
   EXPECT_TRUE(with_marker().empty());
-  EXPECT_EQ(result_count(), 1u);
+  EXPECT_EQ(result_count(folder_), 1u);
   EXPECT_EQ(again.end(SIGTERM), 0);  // A clean stop leaves nothing.
-  EXPECT_EQ(result_count(), 0u);
+  EXPECT_EQ(result_count(folder_), 0u);
 }
 
 double processor_seconds() {

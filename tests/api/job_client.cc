@@ -29,6 +29,13 @@ httplib::Response checked(const std::string& method, const std::string& document
 
 }  // namespace
 
+JobClient client_of(int port) {
+  httplib::Client client("127.0.0.1", port);
+  client.set_read_timeout(60);
+  client.set_default_headers({{"Accept-Language", "en"}});
+  return JobClient(std::move(client));
+}
+
 httplib::MultipartFormDataItems batch(const std::vector<std::string>& pictures,
                                       const Fields& fields) {
   httplib::MultipartFormDataItems items;

@@ -36,6 +36,9 @@ class JobClient {
   httplib::Client client_;
 };
 
+// Of the server at this port of this computer; waits for answers for a minute, and wants English.
+JobClient client_of(int port);
+
 inline const std::string job_path = "/api/v1/jobs/{id}";
 inline const std::string file_path = "/api/v1/jobs/{id}/files/{file}";
 

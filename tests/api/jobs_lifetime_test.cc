@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "tests/api/job_client.h"
+#include "tests/api/left_on_disk.h"
 #include "tests/api/served.h"
 
 namespace faceveil::test {
@@ -33,35 +34,11 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
   const fs::path& path() const { return path_; }
 
-  // Files with the marker in them.
-  std::vector<fs::path> with_plaintext() const {
-    std::vector<fs::path> found;
-    for (const auto& entry : fs::recursive_directory_iterator(path_)) {
-      if (!entry.is_regular_file()) continue;
-      std::ifstream file(entry.path(), std::ios::binary);
-      const std::string content((std::istreambuf_iterator<char>(file)), {});
-      if (content.find(marker) != std::string::npos) found.push_back(entry.path());
-    }
-    return found;
-  }
-  size_t result_count() const {
-    size_t count = 0;
-    for (const auto& entry : fs::recursive_directory_iterator(path_)) {
-      count += entry.path().parent_path().filename() == "results";
-    }
-    return count;
-  }
+  std::vector<fs::path> with_plaintext() const { return files_with(marker, path_); }
 
  private:
   fs::path path_;
 };
-
-JobClient client_of(int port) {
-  httplib::Client client("127.0.0.1", port);
-  client.set_read_timeout(60);
-  client.set_default_headers({{"Accept-Language", "en"}});
-  return JobClient(std::move(client));
-}
 
 size_t done_count(const json& job) { return job["progress"]["done"]; }
 
@@ -111,7 +88,7 @@ TEST(JobsLifetime, AfterACrashTheFinishedAreThereAndTheCutOffAreMarked) {
   EXPECT_EQ(client.get(job_path + "/result.zip", id).status, 200);
   EXPECT_TRUE(folder.with_plaintext().empty());
   EXPECT_EQ(again.end(SIGTERM), 0);  // A clean stop leaves nothing.
-  EXPECT_EQ(folder.result_count(), 0u);
+  EXPECT_EQ(result_count(folder.path()), 0u);
 }
 
 TEST(JobsLifetime, OnlyTheOwnerMayEnterTheFolder) {

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { eraseJob, type Job, zipAddress } from "../jobs";
 import { forgetJob, jobsFromBefore, type OwnJob } from "../own_jobs";
 import { useWords } from "../words";
-import { DownloadIcon } from "./icons";
+import { EarlierItem, EarlierList } from "./earlier_list";
 
 interface EarlierBatchesProps {
   onOpen: (own: OwnJob, job: Job) => void;
@@ -23,22 +23,16 @@ export function EarlierBatches({ onOpen }: EarlierBatchesProps) {
   };
   if (found.length === 0) return null;
   return (
-    <section class="earlier" aria-labelledby="earlier-title">
-      <h2 class="earlier-title" id="earlier-title">
-        {words.earlierTitle}
-      </h2>
-      <p class="control-hint">{words.earlierLead}</p>
-      <ul class="earlier-list">
-        {found.map(({ own, job }) => (
-          <EarlierBatch
-            key={own.id}
-            job={job}
-            onOpen={() => onOpen(own, job)}
-            onRemove={() => void remove(own.id)}
-          />
-        ))}
-      </ul>
-    </section>
+    <EarlierList titleId="earlier-title" title={words.earlierTitle} lead={words.earlierLead}>
+      {found.map(({ own, job }) => (
+        <EarlierBatch
+          key={own.id}
+          job={job}
+          onOpen={() => onOpen(own, job)}
+          onRemove={() => void remove(own.id)}
+        />
+      ))}
+    </EarlierList>
   );
 }
 
@@ -53,37 +47,15 @@ function EarlierBatch({ job, onOpen, onRemove }: EarlierBatchProps) {
   const { total, done, failed } = job.progress;
   const name = words.earlierFacts(total, done - failed, failed);
   const until = job.expires ? words.earlierUntil(new Date(job.expires)) : "";
+  const href = zipAddress(job.id, document.documentElement.lang);
+  const zip = { href, file: "faceveil.zip", label: words.earlierDownload };
   return (
-    <li class="earlier-batch">
-      <p class="batch-facts">{[name, until].filter(Boolean).join(" · ")}</p>
-      <div class="batch-actions">
-        <button
-          type="button"
-          class="button button--small button--primary"
-          aria-label={`${words.earlierOpen}: ${name}`}
-          onClick={onOpen}
-        >
-          {words.earlierOpen}
-        </button>
-        {done === total && (
-          <a
-            class="button button--small"
-            href={zipAddress(job.id, document.documentElement.lang)}
-            download="faceveil.zip"
-            aria-label={`${words.earlierDownload}: ${name}`}
-          >
-            <DownloadIcon /> {words.earlierDownload}
-          </a>
-        )}
-        <button
-          type="button"
-          class="button button--small button--quiet"
-          aria-label={`${words.earlierDelete}: ${name}`}
-          onClick={onRemove}
-        >
-          {words.earlierDelete}
-        </button>
-      </div>
-    </li>
+    <EarlierItem
+      name={name}
+      facts={[name, until]}
+      onOpen={onOpen}
+      result={done === total ? zip : null}
+      onRemove={onRemove}
+    />
   );
 }

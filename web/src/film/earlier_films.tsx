@@ -1,6 +1,6 @@
 // Films of an earlier page, or of one that was reloaded: the program works on, or has them hidden.
 import { useEffect, useState } from "preact/hooks";
-import { DownloadIcon } from "../components/icons";
+import { EarlierItem, EarlierList } from "../components/earlier_list";
 import { useWords } from "../words";
 import { eraseFilm, type FilmJob, isLost } from "./film_api";
 import { useFilmWords } from "./film_words";
@@ -24,22 +24,20 @@ export function EarlierFilms({ onOpen }: EarlierFilmsProps) {
   };
   if (found.length === 0) return null;
   return (
-    <section class="earlier" aria-labelledby="earlier-films-title">
-      <h2 class="earlier-title" id="earlier-films-title">
-        {filmWords.earlierTitle}
-      </h2>
-      <p class="control-hint">{filmWords.earlierLead}</p>
-      <ul class="earlier-list">
-        {found.map((job) => (
-          <EarlierFilm
-            key={job.id}
-            job={job}
-            onOpen={() => onOpen(job)}
-            onRemove={() => void remove(job.id)}
-          />
-        ))}
-      </ul>
-    </section>
+    <EarlierList
+      titleId="earlier-films-title"
+      title={filmWords.earlierTitle}
+      lead={filmWords.earlierLead}
+    >
+      {found.map((job) => (
+        <EarlierFilm
+          key={job.id}
+          job={job}
+          onOpen={() => onOpen(job)}
+          onRemove={() => void remove(job.id)}
+        />
+      ))}
+    </EarlierList>
   );
 }
 
@@ -54,40 +52,14 @@ function EarlierFilm({ job, onOpen, onRemove }: EarlierFilmProps) {
   const filmWords = useFilmWords();
   const { name, state, links } = job;
   const until = job.expires && links.result ? words.earlierUntil(new Date(job.expires)) : "";
-  const facts = [name, filmWords.earlierStates[state], until].filter(Boolean).join(" · ");
+  const label = filmWords.downloadFilm;
   return (
-    <li class="earlier-batch">
-      <p class="batch-facts">{facts}</p>
-      <div class="batch-actions">
-        {!isLost(job) && (
-          <button
-            type="button"
-            class="button button--small button--primary"
-            aria-label={`${words.earlierOpen}: ${name}`}
-            onClick={onOpen}
-          >
-            {words.earlierOpen}
-          </button>
-        )}
-        {links.result && (
-          <a
-            class="button button--small"
-            href={links.result}
-            download={job.result_name}
-            aria-label={`${filmWords.downloadFilm}: ${name}`}
-          >
-            <DownloadIcon /> {filmWords.downloadFilm}
-          </a>
-        )}
-        <button
-          type="button"
-          class="button button--small button--quiet"
-          aria-label={`${words.earlierDelete}: ${name}`}
-          onClick={onRemove}
-        >
-          {words.earlierDelete}
-        </button>
-      </div>
-    </li>
+    <EarlierItem
+      name={name}
+      facts={[name, filmWords.earlierStates[state], until]}
+      onOpen={isLost(job) ? null : onOpen}
+      result={links.result ? { href: links.result, file: job.result_name, label } : null}
+      onRemove={onRemove}
+    />
   );
 }

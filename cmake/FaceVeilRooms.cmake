@@ -35,3 +35,9 @@ function(faceveil_discover target)
       TIMEOUT 600
       ENVIRONMENT FACEVEIL_MODEL_DIR=${CMAKE_BINARY_DIR}/models)
 endfunction()
+
+# Files that may not share a compilation (the preset `release` makes one of eight): each calls its
+# own things by the same words as its siblings, because it says the same of another format.
+function(compile_apart)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/evaluation.h"
 #include "app/inputs.h"
 #include "base/files.h"
 #include "base/limits.h"
@@ -55,11 +56,6 @@ Result<std::vector<FaceCutout>> labelled_heads(const std::filesystem::path& fold
     }
   }
   return cutouts;
-}
-
-Result<Truth> read_truth(const std::string& path) {
-  const Bytes text = TRY(read_file(path, limits::truth_bytes_max));
-  return parse_truth(as_text(text));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/limits.h"
 #include "base/thread_pool.h"
+#include "media/reduce.h"
 
 namespace faceveil {
 namespace {
@@ -81,6 +82,11 @@ std::vector<MissedFace> missed_faces(std::span<const PictureVerdict> verdicts, c
 }
 
 }  // namespace
+
+Result<Truth> read_truth(const std::string& path) {
+  const Bytes text = TRY(read_file(path, limits::truth_bytes_max));
+  return parse_truth(as_text(text));
+}
 
 Status check_pictures_exist(const Truth& truth, const fs::path& folder) {
   for (const LabelledPicture& picture : truth.pictures) {

@@ -35,6 +35,9 @@ struct Evaluation {
   std::vector<PictureVerdict> for_curves;
 };
 
+// Errors: those of read_file and parse_truth.
+Result<Truth> read_truth(const std::string& path);
+
 // Errors: io, naming the truth file's line, where a picture is not there.
 Status check_pictures_exist(const Truth&, const std::filesystem::path& folder);
 

@@ -47,12 +47,6 @@ EvaluationPart part_of(const Evaluation& evaluation, const Subset& subset, float
   return part;
 }
 
-std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
-
 std::string or_dash(const std::optional<double>& value, int digits) {
   return value ? fixed(*value, digits) : "-";
 }

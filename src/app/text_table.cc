@@ -1,6 +1,7 @@
 #include "app/text_table.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace faceveil {
 
@@ -34,6 +35,12 @@ std::string format_text_table(const std::vector<std::vector<std::string>>& rows)
     text.erase(text.find_last_not_of(' ') + 1);
     text += '\n';
   }
+  return text;
+}
+
+std::string fixed(double value, int digits) {
+  char text[64];
+  std::snprintf(text, sizeof text, "%.*f", digits, value);
   return text;
 }
 

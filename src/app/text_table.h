@@ -14,4 +14,7 @@ int display_width(std::string_view utf8);
 // newline. Rows may have different lengths.
 std::string format_text_table(const std::vector<std::vector<std::string>>& rows);
 
+// With so many digits behind the point.
+std::string fixed(double value, int digits);
+
 }  // namespace faceveil

@@ -13,7 +13,6 @@
 namespace faceveil {
 namespace {
 
-constexpr int rgb = 3;
 constexpr float black = -1.0f;
 // The network halves its input five times.
 constexpr int stride_max = 32;
@@ -29,8 +28,9 @@ Size padded(Size picture) { return {padded(picture.width), padded(picture.height
 void fill_input(const Image& picture, Size input, std::span<float> samples) {
   const auto [width, height] = picture.size();
   CHECK(samples.size() ==
-        static_cast<size_t>(input.width) * static_cast<size_t>(input.height) * rgb);
-  const ptrdiff_t filled = ptrdiff_t{width} * rgb, row_length = ptrdiff_t{input.width} * rgb;
+        static_cast<size_t>(input.width) * static_cast<size_t>(input.height) * rgb_channels);
+  const ptrdiff_t filled = ptrdiff_t{width} * rgb_channels,
+                  row_length = ptrdiff_t{input.width} * rgb_channels;
   float* out = samples.data();
   for (int y = 0; y < height; ++y, out += row_length) {
     const uint8_t* row = picture.row<uint8_t>(y);

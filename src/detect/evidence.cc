@@ -16,7 +16,7 @@ float log_odds(float probability) {
 }  // namespace
 
 std::vector<Testimony> hear(std::span<const Cluster> clusters, std::span<const Belief> beliefs,
-                            std::span<const Sighting> sightings,
+                            std::span<const LevelCandidate> sightings,
                             std::span<const Witness> witnesses) {
   std::vector<Testimony> heard;
   heard.reserve(clusters.size());

@@ -21,7 +21,7 @@ using Testimony = std::array<float, witness_count>;
 // One for each cluster. `beliefs` belong to the clusters and to `sightings`; `witnesses` by
 // network.
 std::vector<Testimony> hear(std::span<const Cluster> clusters, std::span<const Belief> beliefs,
-                            std::span<const Sighting> sightings,
+                            std::span<const LevelCandidate> sightings,
                             std::span<const Witness> witnesses);
 
 }  // namespace faceveil

@@ -56,7 +56,7 @@ bool is_grey(const Halvings& picture) {
 std::optional<Keypoints> keypoints_of(const Cluster& cluster, const Findings& found) {
   for (const int member : cluster.members) {  // The most probable first.
     const Belief& belief = found.beliefs[static_cast<size_t>(member)];
-    const Sighting& sighting = found.sightings[static_cast<size_t>(belief.sighting)];
+    const LevelCandidate& sighting = found.sightings[static_cast<size_t>(belief.sighting)];
     if (sighting.candidate.keypoints) return sighting.candidate.keypoints;
   }
   return std::nullopt;

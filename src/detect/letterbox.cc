@@ -10,7 +10,6 @@
 namespace faceveil {
 namespace {
 
-constexpr int rgb = 3;
 constexpr float black = -1.0f;
 
 // Where one row or column of samples falls between two pixels.
@@ -46,7 +45,7 @@ void fill_row(const Image& picture, const std::vector<Tap>& columns, const Tap& 
   for (const Tap& column : columns) {
     const ptrdiff_t left = ptrdiff_t{column.first} * channels;
     const ptrdiff_t right = ptrdiff_t{column.second} * channels;
-    for (int c = 0; c < rgb; ++c) {
+    for (int c = 0; c < rgb_channels; ++c) {
       const int colour = colours == 1 ? 0 : c;
       const float top = mix(upper[left + colour], upper[right + colour], column.second_weight);
       const float bottom = mix(lower[left + colour], lower[right + colour], column.second_weight);
@@ -64,7 +63,7 @@ void fill(const Image& picture, int side, float* out) {
   for (int x = 0; x < side; ++x) {
     columns.push_back(tap_at(geometry.picture_x(x + 0.5), picture.size().width));
   }
-  const ptrdiff_t row_length = ptrdiff_t{side} * rgb;
+  const ptrdiff_t row_length = ptrdiff_t{side} * rgb_channels;
   for (int y = 0; y < side; ++y, out += row_length) {
     const Tap row = tap_at(geometry.picture_y(y + 0.5), picture.size().height);
     if (row.is_inside) {
@@ -86,7 +85,7 @@ LetterboxGeometry::LetterboxGeometry(Size picture, int side) {
 
 void letterbox(const Image& picture, int side, std::span<float> samples) {
   CHECK(picture.size().width > 0 && picture.size().height > 0 && side > 0);
-  CHECK(samples.size() == static_cast<size_t>(side) * static_cast<size_t>(side) * rgb);
+  CHECK(samples.size() == static_cast<size_t>(side) * static_cast<size_t>(side) * rgb_channels);
   const bool is_gray = picture.channels() <= 2;
   if (bytes_per_sample(picture.format()) == 1) {
     is_gray ? fill<uint8_t, 1>(picture, side, samples.data())

@@ -89,7 +89,8 @@ std::vector<Level> PictureSearch::levels(Size picture, const PictureSearchOption
   return levels;
 }
 
-float PictureSearch::probability_of(const Sighting& sighting, std::span<const Level> levels) const {
+float PictureSearch::probability_of(const LevelCandidate& sighting,
+                                    std::span<const Level> levels) const {
   const Calibration& calibration = calibrations_[static_cast<size_t>(sighting.network)];
   const Level& level = levels[static_cast<size_t>(sighting.level)];
   const Candidate& candidate = sighting.candidate;
@@ -100,7 +101,7 @@ float PictureSearch::probability_of(const Sighting& sighting, std::span<const Le
 std::vector<Belief> PictureSearch::believe(const Findings& found) const {
   std::vector<Belief> beliefs;
   for (size_t i = 0; i < found.sightings.size(); ++i) {
-    const Sighting& sighting = found.sightings[i];
+    const LevelCandidate& sighting = found.sightings[i];
     const Calibration& calibration = calibrations_[static_cast<size_t>(sighting.network)];
     beliefs.push_back({corrected_box(calibration, sighting.candidate.box),
                        probability_of(sighting, found.levels), static_cast<int>(i)});
@@ -118,7 +119,7 @@ Result<Findings> PictureSearch::search(const Halvings& picture, const PictureSea
   look.logit_min = logit_min;
   look.thread_count = options.thread_count;
   look.stop_requested = stop_requested;
-  look.is_wanted = [&](const Sighting& sighting) {
+  look.is_wanted = [&](const LevelCandidate& sighting) {
     return probability_of(sighting, found.levels) >= belief_min_;
   };
   found.sightings = TRY(look_everywhere(picture, networks, found.levels, look));

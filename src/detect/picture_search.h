@@ -24,7 +24,7 @@ struct PictureSearchOptions {
 
 struct Findings {
   std::vector<Level> levels;
-  std::vector<Sighting> sightings;
+  std::vector<LevelCandidate> sightings;
   std::vector<Belief> beliefs;
   std::vector<Cluster> clusters;
   std::vector<Testimony> testimonies;  // By cluster.
@@ -46,7 +46,7 @@ class PictureSearch {
   double gflop(Size picture, const PictureSearchOptions&) const;
 
  private:
-  float probability_of(const Sighting&, std::span<const Level>) const;
+  float probability_of(const LevelCandidate&, std::span<const Level>) const;
   std::vector<Belief> believe(const Findings&) const;
 
   std::vector<std::shared_ptr<const FaceNetwork>> networks_;

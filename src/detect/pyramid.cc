@@ -58,11 +58,11 @@ Result<std::vector<Candidate>> run(const Job& job, const Halvings& picture, floa
 }
 
 // Those that are wanted, in no more memory than they take.
-std::vector<Sighting> sightings_of(const std::vector<Candidate>& candidates, const Job& job,
-                                   int network, const LookOptions& options) {
-  std::vector<Sighting> sightings;
+std::vector<LevelCandidate> sightings_of(const std::vector<Candidate>& candidates, const Job& job,
+                                         int network, const LookOptions& options) {
+  std::vector<LevelCandidate> sightings;
   for (const Candidate& candidate : candidates) {
-    const Sighting sighting{candidate, network, job.level};
+    const LevelCandidate sighting{candidate, network, job.level};
     if (!options.is_wanted || options.is_wanted(sighting)) sightings.push_back(sighting);
   }
   sightings.shrink_to_fit();
@@ -115,10 +115,10 @@ Size level_size(Size picture, double scale) {
   return {side(picture.width), side(picture.height)};
 }
 
-Result<std::vector<Sighting>> look_everywhere(const Image& picture,
-                                              std::span<const FaceNetwork* const> networks,
-                                              std::span<const Level> levels,
-                                              const LookOptions& options) {
+Result<std::vector<LevelCandidate>> look_everywhere(const Image& picture,
+                                                    std::span<const FaceNetwork* const> networks,
+                                                    std::span<const Level> levels,
+                                                    const LookOptions& options) {
   if (picture.size().width < 1 || picture.size().height < 1) {
     return fail(Error::Kind::bad_input, "The picture is empty ({0} x {1} pixels).",
                 {std::to_string(picture.size().width), std::to_string(picture.size().height)});
@@ -128,24 +128,24 @@ Result<std::vector<Sighting>> look_everywhere(const Image& picture,
   return look_everywhere(halvings, networks, levels, options);
 }
 
-Result<std::vector<Sighting>> look_everywhere(const Halvings& picture,
-                                              std::span<const FaceNetwork* const> networks,
-                                              std::span<const Level> levels,
-                                              const LookOptions& options) {
+Result<std::vector<LevelCandidate>> look_everywhere(const Halvings& picture,
+                                                    std::span<const FaceNetwork* const> networks,
+                                                    std::span<const Level> levels,
+                                                    const LookOptions& options) {
   const std::vector<Job> jobs =
       jobs_for(picture.size(), networks, levels, options.strip_pixels_max);
   const std::vector<size_t> order = largest_first(jobs);
-  std::vector<Result<std::vector<Sighting>>> seen(jobs.size());
-  const auto look = [&](const Job& job) -> Result<std::vector<Sighting>> {
+  std::vector<Result<std::vector<LevelCandidate>>> seen(jobs.size());
+  const auto look = [&](const Job& job) -> Result<std::vector<LevelCandidate>> {
     TRY(stop_if(options.stop_requested));
     const int network = levels[static_cast<size_t>(job.level)].network;
     return sightings_of(TRY(run(job, picture, options.logit_min)), job, network, options);
   };
   parallel_for(jobs.size(), options.thread_count,
                [&](size_t i) { seen[order[i]] = look(jobs[order[i]]); });
-  std::vector<Sighting> sightings;
-  for (Result<std::vector<Sighting>>& of_job : seen) {
-    const std::vector<Sighting> some = TRY(std::move(of_job));
+  std::vector<LevelCandidate> sightings;
+  for (Result<std::vector<LevelCandidate>>& of_job : seen) {
+    const std::vector<LevelCandidate> some = TRY(std::move(of_job));
     sightings.insert(sightings.end(), some.begin(), some.end());
   }
   return sightings;

@@ -48,7 +48,7 @@ std::vector<Level> levels_for(Size picture, const PyramidOptions&);
 Size level_size(Size picture, double scale);
 
 // A candidate in pixels of the upright picture, whatever the view.
-struct Sighting {
+struct LevelCandidate {
   Candidate candidate;
   int network = 0;  // Indices into what was searched with.
   int level = 0;
@@ -61,20 +61,22 @@ struct LookOptions {
   StopRequested stop_requested = {};  // Asked before each strip.
   // Sightings that it refuses are let go of with their strip, so that a picture that looks like
   // faces everywhere does not fill the memory; empty: all are wanted. Called on many threads.
-  std::function<bool(const Sighting&)> is_wanted = {};
+  std::function<bool(const LevelCandidate&)> is_wanted = {};
 };
 
 // Looks at all levels: in order of levels, of strips (top to bottom, left to right), of anchors.
 // The result does not depend on `thread_count`. Any Image; alpha is not looked at. The memory it
 // takes grows with `thread_count` x `strip_pixels_max`, and by a third of the picture's. Errors:
 // bad_input (the picture is empty), over_limit, cancelled, and those of the networks.
-Result<std::vector<Sighting>> look_everywhere(const Image&,
-                                              std::span<const FaceNetwork* const> networks,
-                                              std::span<const Level> levels, const LookOptions&);
+Result<std::vector<LevelCandidate>> look_everywhere(const Image&,
+                                                    std::span<const FaceNetwork* const> networks,
+                                                    std::span<const Level> levels,
+                                                    const LookOptions&);
 // The same for who has the halvings already: of a picture that is not empty, as small as the levels
 // can use.
-Result<std::vector<Sighting>> look_everywhere(const Halvings&,
-                                              std::span<const FaceNetwork* const> networks,
-                                              std::span<const Level> levels, const LookOptions&);
+Result<std::vector<LevelCandidate>> look_everywhere(const Halvings&,
+                                                    std::span<const FaceNetwork* const> networks,
+                                                    std::span<const Level> levels,
+                                                    const LookOptions&);
 
 }  // namespace faceveil

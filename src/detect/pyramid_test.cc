@@ -30,25 +30,26 @@ Image with_face(Size size, Rect face) {
   return picture;
 }
 
-std::vector<Sighting> look(const Image& picture, const FaceNetwork& faces,
-                           const std::vector<Level>& levels, const LookOptions& options) {
+std::vector<LevelCandidate> look(const Image& picture, const FaceNetwork& faces,
+                                 const std::vector<Level>& levels, const LookOptions& options) {
   const FaceNetwork* networks[] = {&faces};
   auto seen = look_everywhere(picture, networks, levels, options);
   EXPECT_TRUE(seen.has_value()) << seen.error().message();
   return std::move(*seen);
 }
 
-const Sighting& best_of(const std::vector<Sighting>& sightings) {
-  return *std::max_element(
-      sightings.begin(), sightings.end(),
-      [](const Sighting& a, const Sighting& b) { return a.candidate.logit < b.candidate.logit; });
+const LevelCandidate& best_of(const std::vector<LevelCandidate>& sightings) {
+  return *std::max_element(sightings.begin(), sightings.end(),
+                           [](const LevelCandidate& a, const LevelCandidate& b) {
+                             return a.candidate.logit < b.candidate.logit;
+                           });
 }
 
 bool are_same(const Candidate& a, const Candidate& b) {
   return a.box == b.box && a.logit == b.logit && a.keypoints == b.keypoints && a.anchor == b.anchor;
 }
 
-void expect_same(const std::vector<Sighting>& a, const std::vector<Sighting>& b) {
+void expect_same(const std::vector<LevelCandidate>& a, const std::vector<LevelCandidate>& b) {
   ASSERT_EQ(a.size(), b.size());
   for (size_t i = 0; i < a.size(); ++i) {
     ASSERT_TRUE(are_same(a[i].candidate, b[i].candidate)) << i;
@@ -188,11 +189,12 @@ TEST(LookEverywhere, GivesTheSameForAnyThreadCount) {
 }
 
 // In order of anchors of the whole picture, whatever the strips.
-void sort_by_anchor(std::vector<Sighting>& sightings) {
-  std::stable_sort(sightings.begin(), sightings.end(), [](const Sighting& a, const Sighting& b) {
-    const Point &p = a.candidate.anchor, &q = b.candidate.anchor;
-    return p.y != q.y ? p.y < q.y : p.x < q.x;
-  });
+void sort_by_anchor(std::vector<LevelCandidate>& sightings) {
+  std::stable_sort(sightings.begin(), sightings.end(),
+                   [](const LevelCandidate& a, const LevelCandidate& b) {
+                     const Point &p = a.candidate.anchor, &q = b.candidate.anchor;
+                     return p.y != q.y ? p.y < q.y : p.x < q.x;
+                   });
 }
 
 TEST(LookEverywhere, GivesTheSameInStripsEverywhere) {
@@ -289,9 +291,11 @@ TEST(LookEverywhere, LetsGoOfWhatIsNotWanted) {
   const std::vector<Level> levels = {{blaze, 0.5, {}}, {blaze, 1, {}}};
   LookOptions options;
   options.thread_count = 2;
-  const auto is_wanted = [](const Sighting& s) { return s.level == 1 && s.candidate.logit > -1; };
-  std::vector<Sighting> expected = look(picture, *faces, levels, options);
-  std::erase_if(expected, [&](const Sighting& sighting) { return !is_wanted(sighting); });
+  const auto is_wanted = [](const LevelCandidate& s) {
+    return s.level == 1 && s.candidate.logit > -1;
+  };
+  std::vector<LevelCandidate> expected = look(picture, *faces, levels, options);
+  std::erase_if(expected, [&](const LevelCandidate& sighting) { return !is_wanted(sighting); });
   ASSERT_FALSE(expected.empty());
   options.is_wanted = is_wanted;
   expect_same(look(picture, *faces, levels, options), expected);

@@ -11,7 +11,6 @@
 namespace faceveil {
 namespace {
 
-constexpr int rgb = 3;
 // Sums of rows must fit 16 bits, sums of those 32.
 constexpr uint32_t row_weight_sum = 1U << 8, fine_weight_sum = 1U << 16;
 // Roundings of weights add up: where a new pixel is made from more rows, their weights are finer.
@@ -86,15 +85,15 @@ class Rows {
  public:
   Rows(const Image& picture, int begin, int end) : picture_(picture), begin_(begin), end_(end) {
     if (picture.format() != PixelFormat::rgb8) {
-      converted_.resize(static_cast<size_t>(end - begin) * rgb);
+      converted_.resize(static_cast<size_t>(end - begin) * rgb_channels);
     }
   }
 
-  size_t sample_count() const { return static_cast<size_t>(end_ - begin_) * rgb; }
+  size_t sample_count() const { return static_cast<size_t>(end_ - begin_) * rgb_channels; }
 
   // Valid until the next call.
   const uint8_t* at(int y) {
-    if (converted_.empty()) return picture_.row<uint8_t>(y) + ptrdiff_t{begin_} * rgb;
+    if (converted_.empty()) return picture_.row<uint8_t>(y) + ptrdiff_t{begin_} * rgb_channels;
     if (bytes_per_sample(picture_.format()) == 1) {
       convert(picture_.row<uint8_t>(y), [](uint8_t v) { return v; });
     } else {
@@ -108,10 +107,10 @@ class Rows {
   template <typename Sample, typename Narrow>
   void convert(const Sample* row, const Narrow& narrow) {
     const int channels = picture_.channels();
-    const int green = channels >= rgb ? 1 : 0;
+    const int green = channels >= rgb_channels ? 1 : 0;
     const Sample* pixel = row + ptrdiff_t{begin_} * channels;
     uint8_t* out = converted_.data();
-    for (int x = begin_; x < end_; ++x, pixel += channels, out += rgb) {
+    for (int x = begin_; x < end_; ++x, pixel += channels, out += rgb_channels) {
       out[0] = narrow(pixel[0]);
       out[1] = narrow(pixel[green]);
       out[2] = narrow(pixel[ptrdiff_t{2} * green]);
@@ -152,7 +151,7 @@ class Columns {
  public:
   Columns(const std::vector<Taps>& taps, int offset) {
     for (const Taps& t : taps) {
-      firsts_.push_back(ptrdiff_t{t.first - offset} * rgb);
+      firsts_.push_back(ptrdiff_t{t.first - offset} * rgb_channels);
       counts_.push_back(static_cast<int>(t.weights.size()));
       weights_.insert(weights_.end(), t.weights.begin(), t.weights.end());
     }
@@ -161,10 +160,10 @@ class Columns {
   void apply(const uint16_t* sums, uint8_t* out) const {
     constexpr uint32_t half = row_weight_sum * fine_weight_sum / 2;
     const uint32_t* weight = weights_.data();
-    for (size_t x = 0; x < firsts_.size(); ++x, out += rgb) {
+    for (size_t x = 0; x < firsts_.size(); ++x, out += rgb_channels) {
       const uint16_t* sum = sums + firsts_[x];
       uint32_t red = half, green = half, blue = half;
-      for (int t = 0; t < counts_[x]; ++t, sum += rgb, ++weight) {
+      for (int t = 0; t < counts_[x]; ++t, sum += rgb_channels, ++weight) {
         red += sum[0] * *weight;
         green += sum[1] * *weight;
         blue += sum[2] * *weight;
@@ -252,15 +251,15 @@ class Halving {
 
  private:
   static void join_columns(const std::vector<uint16_t>& sums, uint8_t* out) {
-    const size_t pairs = sums.size() / (2 * size_t{rgb});
+    const size_t pairs = sums.size() / (2 * size_t{rgb_channels});
     const uint16_t* sum = sums.data();
-    for (size_t x = 0; x < pairs; ++x, sum += ptrdiff_t{2} * rgb, out += rgb) {
+    for (size_t x = 0; x < pairs; ++x, sum += ptrdiff_t{2} * rgb_channels, out += rgb_channels) {
       out[0] = static_cast<uint8_t>((sum[0] + sum[3] + 2) / 4);
       out[1] = static_cast<uint8_t>((sum[1] + sum[4] + 2) / 4);
       out[2] = static_cast<uint8_t>((sum[2] + sum[5] + 2) / 4);
     }
-    if (sums.size() % (2 * size_t{rgb}) == 0) return;
-    for (int c = 0; c < rgb; ++c) out[c] = static_cast<uint8_t>((2 * sum[c] + 2) / 4);
+    if (sums.size() % (2 * size_t{rgb_channels}) == 0) return;
+    for (int c = 0; c < rgb_channels; ++c) out[c] = static_cast<uint8_t>((2 * sum[c] + 2) / 4);
   }
 
   const Image& picture_;

@@ -17,7 +17,6 @@
 namespace faceveil {
 namespace {
 
-constexpr int rgb = 3;
 constexpr int stride_max = 64;
 
 // Cells of one size, each with the same anchors.
@@ -89,7 +88,7 @@ Status check_outputs(const nn::Graph& graph) {
   return {};
 }
 
-Result<nn::Graph> load_graph(const std::filesystem::path& file) {
+Result<nn::Graph> load_ultra_light(const std::filesystem::path& file) {
   const Bytes bytes = TRY(read_file(file, limits::model_bytes_max));
   nn::Graph graph = TRY(nn::load_onnx(bytes, outputs_by_name()));
   TRY(check_outputs(graph));
@@ -100,8 +99,8 @@ Result<nn::Graph> load_graph(const std::filesystem::path& file) {
 // the network's convolutions themselves see beyond a border, so that the picture ends for it as
 // every picture does.
 void fill_input(const Image& picture, Size size, std::span<float> input) {
-  const auto row_length = static_cast<size_t>(size.width) * rgb;
-  const auto picture_length = static_cast<size_t>(picture.size().width) * rgb;
+  const auto row_length = static_cast<size_t>(size.width) * rgb_channels;
+  const auto picture_length = static_cast<size_t>(picture.size().width) * rgb_channels;
   CHECK(input.size() == row_length * static_cast<size_t>(size.height));
   for (int y = 0; y < size.height; ++y) {
     const std::span<float> row = input.subspan(static_cast<size_t>(y) * row_length, row_length);
@@ -198,7 +197,7 @@ Result<std::unique_ptr<const FaceNetwork>> create_ultra_light(
     const std::filesystem::path& model_folder, int thread_count) {
   CHECK(thread_count >= 1);
   const std::filesystem::path file = model_folder / "ultra_light_rfb_320.onnx";
-  nn::Graph loaded = TRY(about(file.string(), load_graph(file)));
+  nn::Graph loaded = TRY(about(file.string(), load_ultra_light(file)));
   auto graph = std::make_shared<const nn::Graph>(std::move(loaded));
   const int reach = TRY(nn::reach_px(*graph, Size{stride_max, stride_max}));
   return std::make_unique<const UltraLight>(

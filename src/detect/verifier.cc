@@ -11,13 +11,13 @@
 namespace faceveil {
 namespace {
 
-constexpr int side = Verifier::framing.side_px, rgb = 3;
+constexpr int side = Verifier::framing.side_px;
 
-Result<nn::Graph> load_graph(const std::filesystem::path& file) {
+Result<nn::Graph> load_verifier(const std::filesystem::path& file) {
   const Bytes bytes = TRY(read_file(file, limits::model_bytes_max));
   nn::Graph graph = TRY(nn::load_onnx(bytes));
   const std::vector<nn::Shape> shapes = TRY(nn::infer_shapes(graph, Size{side, side}));
-  const bool is_ours = graph.input.channels == rgb && graph.outputs.size() == 1 &&
+  const bool is_ours = graph.input.channels == rgb_channels && graph.outputs.size() == 1 &&
                        shapes[static_cast<size_t>(graph.outputs[0])] == nn::Shape{1, 1, 1};
   if (!is_ours) {
     return fail(Error::Kind::bad_input,
@@ -32,8 +32,9 @@ void fill_input(const Image& picture, bool is_mirrored, std::span<float> input) 
   for (int y = 0; y < side; ++y) {
     const uint8_t* row = picture.row<uint8_t>(y);
     for (int x = 0; x < side; ++x) {
-      const uint8_t* pixel = row + ptrdiff_t{is_mirrored ? side - 1 - x : x} * rgb;
-      for (int c = 0; c < rgb; ++c) *out++ = static_cast<float>(pixel[c]) * (2.0f / 255.0f) - 1.0f;
+      const uint8_t* pixel = row + ptrdiff_t{is_mirrored ? side - 1 - x : x} * rgb_channels;
+      for (int c = 0; c < rgb_channels; ++c)
+        *out++ = static_cast<float>(pixel[c]) * (2.0f / 255.0f) - 1.0f;
     }
   }
 }
@@ -42,7 +43,7 @@ void fill_input(const Image& picture, bool is_mirrored, std::span<float> input) 
 
 Result<Verifier> Verifier::create(const std::filesystem::path& model_folder) {
   const std::filesystem::path file = model_folder / "face_verifier.onnx";
-  nn::Graph loaded = TRY(about(file.string(), load_graph(file)));
+  nn::Graph loaded = TRY(about(file.string(), load_verifier(file)));
   const auto graph = std::make_shared<const nn::Graph>(std::move(loaded));
   Verifier verifier;
   verifier.gflop_ = 2e-9 * TRY(nn::flop_count(*graph, Size{side, side}));

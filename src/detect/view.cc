@@ -10,8 +10,6 @@
 namespace faceveil {
 namespace {
 
-constexpr int rgb = 3;
-
 struct Turn {
   double cosine, sine;
 };
@@ -57,11 +55,11 @@ void copy_pixels(const Image& level, const Part& shown_part, const ViewMap& map,
                  Image& out) {
   for (int y = 0; y < part.size.height; ++y) {
     uint8_t* pixel = out.row<uint8_t>(y);
-    for (int x = 0; x < part.size.width; ++x, pixel += rgb) {
+    for (int x = 0; x < part.size.width; ++x, pixel += rgb_channels) {
       const double canvas_x = part.x + x + 0.5, canvas_y = part.y + y + 0.5;
       const int column = static_cast<int>(map.level_x(canvas_x, canvas_y)) - shown_part.x;
       const int row = static_cast<int>(map.level_y(canvas_x, canvas_y)) - shown_part.y;
-      std::copy_n(level.row<uint8_t>(row) + ptrdiff_t{column} * rgb, rgb, pixel);
+      std::copy_n(level.row<uint8_t>(row) + ptrdiff_t{column} * rgb_channels, rgb_channels, pixel);
     }
   }
 }
@@ -74,7 +72,7 @@ void mix_pixel(const Image& level, const Part& shown_part, double x, double y, u
   const auto lower_weight = static_cast<float>(y - 0.5 - top);
   const auto column = [&](double at) {
     return ptrdiff_t{std::clamp(static_cast<int>(at) - shown_part.x, 0, level.size().width - 1)} *
-           rgb;
+           rgb_channels;
   };
   const auto row = [&](double at) {
     return level.row<uint8_t>(
@@ -82,7 +80,7 @@ void mix_pixel(const Image& level, const Part& shown_part, double x, double y, u
   };
   const uint8_t *upper = row(top), *lower = row(top + 1);
   const ptrdiff_t first = column(left), second = column(left + 1);
-  for (int c = 0; c < rgb; ++c) {
+  for (int c = 0; c < rgb_channels; ++c) {
     const auto between = [&](const uint8_t* in) {
       const auto a = static_cast<float>(in[first + c]), b = static_cast<float>(in[second + c]);
       return a + (b - a) * right_weight;
@@ -97,7 +95,7 @@ void mix_pixels(const Image& level, const Part& shown_part, const ViewMap& map, 
   const double width = map.level().width, height = map.level().height;
   for (int y = 0; y < part.size.height; ++y) {
     uint8_t* pixel = out.row<uint8_t>(y);
-    for (int x = 0; x < part.size.width; ++x, pixel += rgb) {
+    for (int x = 0; x < part.size.width; ++x, pixel += rgb_channels) {
       const double level_x = map.level_x(part.x + x + 0.5, part.y + y + 0.5);
       const double level_y = map.level_y(part.x + x + 0.5, part.y + y + 0.5);
       if (!(level_x >= 0 && level_x < width && level_y >= 0 && level_y < height)) continue;

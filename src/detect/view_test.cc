@@ -12,8 +12,6 @@
 namespace faceveil {
 namespace {
 
-using test::largest_difference;
-
 Image drawn(const Image& picture, Size level, View view) {
   const Halvings halvings = *Halvings::create(picture, level, 1);
   const ViewMap map(level, view);

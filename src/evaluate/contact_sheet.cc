@@ -7,7 +7,6 @@
 
 #include "base/check.h"
 #include "evaluate/summary.h"
-#include "media/reduce.h"
 
 namespace faceveil {
 namespace {
@@ -98,12 +97,6 @@ void ContactSheet::place(size_t index, const Image& picture, const Rect& face) {
     }
   }
   draw_box(sheet_, tile_x, tile_y, face);
-}
-
-Result<Image> as_rgb8(const Image& picture) {
-  const Image eight_bits = TRY(reduced_to_8_bits(picture));
-  const Image opaque = TRY(flattened_on_white(eight_bits));
-  return expanded_to_colour(opaque);
 }
 
 }  // namespace faceveil

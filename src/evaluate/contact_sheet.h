@@ -29,7 +29,4 @@ class ContactSheet {
   int columns_;
 };
 
-// Any picture as rgb8, alpha laid on white. Errors: over_limit.
-Result<Image> as_rgb8(const Image&);
-
 }  // namespace faceveil

@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "media/reduce.h"
 #include "tests/support/drawn_pictures.h"
 
 namespace faceveil {

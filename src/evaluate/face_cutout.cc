@@ -78,12 +78,6 @@ Result<FaceCutout> drawn_face(uint64_t seed) {
 
 namespace {
 
-Result<Image> as_rgb8(const Image& picture) {
-  const Image flat = TRY(flattened_on_white(picture));
-  const Image bytes = TRY(reduced_to_8_bits(flat));
-  return expanded_to_colour(bytes);
-}
-
 bool is_grey(const Image& rgb8) {
   double sum = 0;
   for (int y = 0; y < rgb8.size().height; ++y) {

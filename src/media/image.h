@@ -30,6 +30,8 @@ bool has_alpha(PixelFormat);
 int bytes_per_sample(PixelFormat);                             // 1 or 2.
 PixelFormat pixel_format(int channels, int bytes_per_sample);  // The reverse of the two above.
 
+inline constexpr int rgb_channels = 3;
+
 // Upright pixels, owned, move-only. Rows follow each other without padding.
 class Image {
  public:

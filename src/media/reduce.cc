@@ -67,4 +67,10 @@ Result<Image> expanded_to_colour(const Image& image) {
   return colour;
 }
 
+Result<Image> as_rgb8(const Image& image) {
+  const Image eight_bits = TRY(reduced_to_8_bits(image));
+  const Image opaque = TRY(flattened_on_white(eight_bits));
+  return expanded_to_colour(opaque);
+}
+
 }  // namespace faceveil

@@ -16,4 +16,7 @@ Result<Image> reduced_to_8_bits(const Image&);
 // over_limit.
 Result<Image> expanded_to_colour(const Image&);
 
+// Any picture as rgb8, alpha laid on white. Errors: over_limit.
+Result<Image> as_rgb8(const Image&);
+
 }  // namespace faceveil

@@ -25,6 +25,8 @@ std::optional<StillFormat> format_from_name(std::string_view name);  // The reve
 std::optional<StillFormat> format_from_extension(
     std::string_view extension);  // "JPG", "jpeg", "tif", ...
 
+inline constexpr double mm_per_inch = 25.4;
+
 // How the input was encoded, so far as the output in the same format should resemble it.
 struct EncodingTraits {
   // JPEG: luma samples to one chroma sample, across and down, in the *stored* orientation of the

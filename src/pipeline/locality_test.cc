@@ -13,7 +13,7 @@
 namespace faceveil {
 namespace {
 
-constexpr uint32_t case_count = 200;
+constexpr uint32_t locality_cases = 200;
 
 // Formats that keep every pixel, in all depths, with and without alpha and palette.
 constexpr test::Way ways[] = {
@@ -114,7 +114,7 @@ void expect_locality(const test::HideCase& made, std::mt19937& random) {
 
 TEST(Locality, HoldsFromFileToFileAndHidingTwiceIsHidingOnce) {
   const uint32_t first_seed = test::first_seed();
-  for (uint32_t index = 0; index < case_count && !HasFailure(); ++index) {
+  for (uint32_t index = 0; index < locality_cases && !HasFailure(); ++index) {
     std::mt19937 random(first_seed + index);
     const test::HideCase made = plain_case(ways[index % std::size(ways)], random);
     SCOPED_TRACE(testing::Message() << "case " << index << ": " << made.text());

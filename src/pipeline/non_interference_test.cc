@@ -14,7 +14,7 @@
 namespace faceveil {
 namespace {
 
-constexpr uint32_t case_count = 240;
+constexpr uint32_t pair_count = 240;
 
 constexpr test::Way jpeg_ways[] = {
     {StillFormat::jpeg, StillFormat::jpeg, PixelFormat::rgb8},
@@ -63,7 +63,7 @@ const test::Way& way_of(uint32_t index) {
 
 TEST(NonInterference, HoldsFromFileToFile) {
   const uint32_t first_seed = test::first_seed();
-  for (uint32_t index = 0; index < case_count && !HasFailure(); ++index) {
+  for (uint32_t index = 0; index < pair_count && !HasFailure(); ++index) {
     std::mt19937 random(first_seed + index);
     const test::HideCase made = test::random_hide_case(way_of(index), random);
     SCOPED_TRACE(testing::Message() << "case " << index << ": " << made.text());

@@ -15,7 +15,7 @@ namespace faceveil {
 namespace {
 
 // Of intersection over union: picture to picture, and between the film and its source.
-constexpr float same_face_overlap_min = 0.3f, source_overlap_min = 0.4f;
+constexpr float same_face_overlap_min = 0.3f, shown_in_source_overlap_min = 0.4f;
 constexpr int64_t around_exposure_us = 1'000'000;
 
 // Joins what is in sight in one picture to what was in the one before.
@@ -150,7 +150,7 @@ class Looking {
     const std::vector<Face> shown = TRY(source_.faces_at(number, look));
     std::erase_if(faces, [&](const Face& face) {
       return std::ranges::none_of(shown, [&](const Face& there) {
-        return intersection_over_union(face.box, there.box) >= source_overlap_min;
+        return intersection_over_union(face.box, there.box) >= shown_in_source_overlap_min;
       });
     });
     return {};

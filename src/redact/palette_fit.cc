@@ -14,7 +14,7 @@ namespace {
 constexpr size_t colours_max = 256;
 
 // The samples of a pixel; unused ones are 0. Ordered, so that results depend on colours only.
-using Colour = std::array<uint8_t, 4>;
+using PaletteColour = std::array<uint8_t, 4>;
 
 template <typename Work>
 void for_each_pixel(Image& image, const Work& work) {
@@ -25,14 +25,14 @@ void for_each_pixel(Image& image, const Work& work) {
   }
 }
 
-Colour colour_at(const uint8_t* pixel, int channels) {
-  Colour colour{};
+PaletteColour colour_at(const uint8_t* pixel, int channels) {
+  PaletteColour colour{};
   std::copy_n(pixel, channels, colour.begin());
   return colour;
 }
 
 // The middle of those colours that agree in all but their `bits` lowest bits.
-Colour coarse(Colour colour, int bits, int colour_channels) {
+PaletteColour coarse(PaletteColour colour, int bits, int colour_channels) {
   for (int c = 0; c < colour_channels; ++c) {
     uint8_t& sample = colour[static_cast<size_t>(c)];
     const int cell = sample >> bits << bits;
@@ -41,23 +41,24 @@ Colour coarse(Colour colour, int bits, int colour_channels) {
   return colour;
 }
 
-int distance(const Colour& a, const Colour& b) {
+int distance(const PaletteColour& a, const PaletteColour& b) {
   int sum = 0;
   for (size_t c = 0; c < a.size(); ++c) sum += (a[c] - b[c]) * (a[c] - b[c]);
   return sum;
 }
 
-const Colour& nearest(const std::set<Colour>& palette, const Colour& wanted) {
-  return *std::ranges::min_element(palette, {},
-                                   [&](const Colour& colour) { return distance(colour, wanted); });
+const PaletteColour& nearest(const std::set<PaletteColour>& palette, const PaletteColour& wanted) {
+  return *std::ranges::min_element(
+      palette, {}, [&](const PaletteColour& colour) { return distance(colour, wanted); });
 }
 
 // `seen` and as fine a selection of the colours in `painted` as there is room for.
-std::set<Colour> common_palette(const std::set<Colour>& seen, const std::set<Colour>& painted,
-                                int colour_channels) {
+std::set<PaletteColour> common_palette(const std::set<PaletteColour>& seen,
+                                       const std::set<PaletteColour>& painted,
+                                       int colour_channels) {
   for (int bits = 0; bits < 8; ++bits) {
-    std::set<Colour> palette = seen;
-    for (const Colour& colour : painted) {
+    std::set<PaletteColour> palette = seen;
+    for (const PaletteColour& colour : painted) {
       palette.insert(bits == 0 ? colour : coarse(colour, bits, colour_channels));
       if (palette.size() > colours_max) break;
     }
@@ -71,8 +72,8 @@ std::set<Colour> common_palette(const std::set<Colour>& seen, const std::set<Col
 void fit_palette(Image& image, const HiddenMap& hidden) {
   if (bytes_per_sample(image.format()) != 1) return;
   const int channels = image.channels();
-  std::set<Colour> seen;
-  std::map<Colour, Colour> painted;
+  std::set<PaletteColour> seen;
+  std::map<PaletteColour, PaletteColour> painted;
   bool fits = true;
   for_each_pixel(image, [&](int x, int y, const uint8_t* pixel) {
     if (!hidden.is_visible(x, y)) {
@@ -83,10 +84,10 @@ void fit_palette(Image& image, const HiddenMap& hidden) {
     }
   });
   if (!fits || painted.empty()) return;
-  std::set<Colour> wanted;
+  std::set<PaletteColour> wanted;
   for (const auto& [colour, replaced] : painted) wanted.insert(colour);
   const int colour_channels = channels - (has_alpha(image.format()) ? 1 : 0);
-  const std::set<Colour> palette = common_palette(seen, wanted, colour_channels);
+  const std::set<PaletteColour> palette = common_palette(seen, wanted, colour_channels);
   for (auto& [colour, replaced] : painted) replaced = nearest(palette, colour);
   for_each_pixel(image, [&](int x, int y, uint8_t* pixel) {
     if (hidden.is_visible(x, y)) return;

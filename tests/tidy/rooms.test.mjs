@@ -29,6 +29,30 @@ const arrows = {
 
 const includesOf = (text) => [...text.matchAll(/^#include [<"]([^>"]+)[>"]/gm)].map((match) => match[1]);
 
+// Two classes of one name in one namespace are one to the linker, whatever each of them holds.
+test('no two headers define a class of the same name in the same namespace', () => {
+  const known = new Map();
+  for (const name of sources.filter((each) => each.endsWith('.h'))) {
+    const text = read(name);
+    const space = text.match(/^namespace ([\w:]+) \{/m)?.[1];
+    for (const [, type] of text.matchAll(/^(?:struct|class|enum class) (\w+)(?: final)?(?: : [^;{]*)? \{/gm)) {
+      const full = `${space}::${type}`;
+      assert.ok(!known.has(full), `${name} and ${known.get(full)} both define ${full}`);
+      known.set(full, name);
+    }
+  }
+});
+
+test('what a using declaration names is used', () => {
+  for (const name of sources) {
+    const text = read(name);
+    for (const [line, used] of text.matchAll(/^ *using [\w:]+::(\w+);/gm)) {
+      const others = text.replace(line, '');
+      assert.match(others, new RegExp(`\\b${used}\\b`), `${name} does not use ${used}`);
+    }
+  }
+});
+
 test('rooms include only along the arrows', () => {
   for (const name of sources) {
     for (const include of includesOf(read(name))) {

@@ -55,11 +55,6 @@ Result<FaceSizeMin> parse_size_min(const std::vector<std::string>& texts) {
   return size_min;
 }
 
-Result<Truth> read_truth(const std::string& path) {
-  const Bytes text = TRY(read_file(path, limits::truth_bytes_max));
-  return parse_truth(as_text(text));
-}
-
 Result<Split> read_split(const std::string& path, const Truth& truth) {
   const Bytes text = TRY(read_file(path, limits::truth_bytes_max));
   return parse_split(as_text(text), truth);

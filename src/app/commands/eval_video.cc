@@ -102,12 +102,6 @@ double a_thousand(int64_t part, int64_t whole) {
   return whole > 0 ? 1000.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
 }
 
-std::string fixed(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.2f", value);
-  return text;
-}
-
 double false_boxes_a_picture(const Outcome& outcome) {
   return a_thousand(outcome.score.false_boxes, outcome.score.pictures) / 1000;
 }
@@ -126,15 +120,15 @@ void print_table(const Outcome& outcome) {
     const auto px = [](float value) { return std::to_string(static_cast<int>(value)); };
     rows.push_back({px(video_size_from_px[i]) + (last ? "+" : "-" + px(video_size_from_px[i + 1])),
                     std::to_string(size.face_pictures), std::to_string(size.leaked),
-                    fixed(a_thousand(size.leaked, size.face_pictures)),
+                    fixed(a_thousand(size.leaked, size.face_pictures), 2),
                     std::to_string(size.longest_exposed)});
   }
   std::printf(
       "%s%s %s\n", format_text_table(rows).c_str(),
       tr("False boxes a picture: {0}. Largest movement of a border in still scenes: {1} "
          "pixels. {2} pictures a second.",
-         {fixed(false_boxes_a_picture(outcome)), fixed(outcome.score.border_moved_px),
-          fixed(pictures_a_second(outcome))})
+         {fixed(false_boxes_a_picture(outcome), 2), fixed(outcome.score.border_moved_px, 2),
+          fixed(pictures_a_second(outcome), 2)})
           .c_str(),
       tr("{0} of {1} faces were hidden in none of their pictures: {2} of the leaked.",
          {std::to_string(outcome.score.faces_never_hidden), std::to_string(outcome.score.faces),

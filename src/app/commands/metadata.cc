@@ -112,8 +112,11 @@ Status show_file(const std::string& name, const MetadataOptions& options) {
   Beside beside;
   beside.findings = TRY(inspect_metadata(file));
   beside.moves = is_animation(file) && sniff_still(file) != StillFormat::png;
-  const auto print = options.json ? print_json : print_table;
-  print(name, beside, options.show_values);
+  if (options.json) {
+    print_json(name, beside, options.show_values);
+  } else {
+    print_table(name, beside, options.show_values);
+  }
   return {};
 }
 

@@ -41,7 +41,11 @@ Status list_models(bool as_json) {
   TRY(forbid_network());
   const std::filesystem::path folder = TRY(find_model_folder());
   const std::vector<InstalledModel> models = TRY(installed_models(folder));
-  (as_json ? print_json : print_table)(models);
+  if (as_json) {
+    print_json(models);
+  } else {
+    print_table(models);
+  }
   return {};
 }
 

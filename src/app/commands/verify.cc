@@ -11,6 +11,7 @@
 #include "app/film_progress.h"
 #include "app/interrupt.h"
 #include "app/offline.h"
+#include "app/text_table.h"
 #include "app/verification_json.h"
 #include "base/files.h"
 #include "base/language.h"
@@ -113,12 +114,6 @@ Result<VideoVerification> verify_film(const std::string& path, const Known& know
   request.on_progress = [&](const VideoProgress& at) { progress.show(at); };
   request.stop_requested = interrupted;
   return verify_video(request);
-}
-
-std::string fixed(double value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
 }
 
 double seconds_of(MediaTime time) { return static_cast<double>(time.microseconds) / 1e6; }

@@ -9,8 +9,8 @@ namespace {
 
 const std::string type = "multipart/form-data; boundary=xyz";
 
-Result<std::vector<FormPart>> parse(const std::string& body,
-                                    const std::string& content_type = type) {
+Result<std::vector<FormPart>> parse_parts(const std::string& body,
+                                          const std::string& content_type = type) {
   return parse_multipart(as_bytes(body), content_type);
 }
 
@@ -31,7 +31,7 @@ TEST(Multipart, ReadsFieldsAndFiles) {
                            "--xyz\r\nContent-Disposition: form-data; name=\"image\"; "
                            "filename=\"a;b \\\"c\\\".jpg\"\r\nContent-Type: image/jpeg\r\n\r\n" +
                            std::string("\0\r\n--xy\r\n\xff", 10) + "\r\n--xyz--\r\n";
-  const auto parts = parse(body);
+  const auto parts = parse_parts(body);
   ASSERT_TRUE(parts) << parts.error().message();
   ASSERT_EQ(parts->size(), 2u);
   EXPECT_EQ((*parts)[0].name, "effect");
@@ -42,33 +42,33 @@ TEST(Multipart, ReadsFieldsAndFiles) {
 }
 
 TEST(Multipart, TakesQuotedBoundariesPreambleEmptyPartsAndNoParts) {
-  const auto quoted = parse("before\r\n" + part("name=a", "") + "--xyz--",
-                            "multipart/form-data; charset=utf-8; boundary=\"xyz\"");
+  const auto quoted = parse_parts("before\r\n" + part("name=a", "") + "--xyz--",
+                                  "multipart/form-data; charset=utf-8; boundary=\"xyz\"");
   ASSERT_TRUE(quoted) << quoted.error().message();
   ASSERT_EQ(quoted->size(), 1u);
   EXPECT_EQ((*quoted)[0].name, "a");
   EXPECT_TRUE((*quoted)[0].content.empty());
-  EXPECT_TRUE(parse("--xyz--\r\n").has_value());
+  EXPECT_TRUE(parse_parts("--xyz--\r\n").has_value());
 }
 
 TEST(Multipart, RefusesEveryTruncation) {
   const std::string body =
       part("name=\"a\"", "1") + part("name=\"image\"; filename=\"p.jpg\"", "22") + "--xyz--";
-  ASSERT_TRUE(parse(body).has_value());
+  ASSERT_TRUE(parse_parts(body).has_value());
   for (size_t length = 0; length < body.size(); ++length) {
-    EXPECT_FALSE(parse(body.substr(0, length)).has_value()) << length;
+    EXPECT_FALSE(parse_parts(body.substr(0, length)).has_value()) << length;
   }
 }
 
 TEST(Multipart, RefusesMissingNamesBoundariesAndTooManyParts) {
-  EXPECT_FALSE(parse(part("filename=\"a\"", "1") + "--xyz--").has_value());
-  EXPECT_FALSE(parse("--xyz\r\nX: y\r\n\r\n1\r\n--xyz--").has_value());
-  EXPECT_FALSE(parse("--xyz--", "multipart/form-data").has_value());
+  EXPECT_FALSE(parse_parts(part("filename=\"a\"", "1") + "--xyz--").has_value());
+  EXPECT_FALSE(parse_parts("--xyz\r\nX: y\r\n\r\n1\r\n--xyz--").has_value());
+  EXPECT_FALSE(parse_parts("--xyz--", "multipart/form-data").has_value());
   EXPECT_FALSE(
-      parse("--xyz--", "multipart/form-data; boundary=" + std::string(71, 'x')).has_value());
+      parse_parts("--xyz--", "multipart/form-data; boundary=" + std::string(71, 'x')).has_value());
   std::string many;
   for (int i = 0; i < 65; ++i) many += part("name=\"a\"", "1");
-  const auto parts = parse(many + "--xyz--");
+  const auto parts = parse_parts(many + "--xyz--");
   ASSERT_FALSE(parts.has_value());
   EXPECT_EQ(parts.error().kind, Error::Kind::over_limit);
 }
@@ -83,7 +83,7 @@ TEST(Multipart, SurvivesDamage) {
     for (int i = 0; i < 3; ++i) {
       damaged[random() % damaged.size()] = "\r\n-xyz;=\"\\:\0 a"[random() % 14];
     }
-    const auto parts = parse(damaged);
+    const auto parts = parse_parts(damaged);
     if (!parts) continue;
     for (const FormPart& each : *parts) {
       const char* begin = as_text(each.content).data();

@@ -13,7 +13,7 @@
 namespace faceveil {
 namespace {
 
-const std::string format = "GIF";
+const std::string animated_gif = "GIF";
 
 class GifPictures : public AnimationPictures {
  public:
@@ -25,7 +25,7 @@ class GifPictures : public AnimationPictures {
     AnimationPicture picture;
     picture.duration_ms = durations_ms_[next_];
     Image stored = TRY(Image::create(pixel_format(vips_image_get_bands(image_.get()), 1), size_));
-    TRY(read_rows(image_.get(), static_cast<int>(next_) * size_.height, format, stored));
+    TRY(read_rows(image_.get(), static_cast<int>(next_) * size_.height, animated_gif, stored));
     picture.image = TRY(seen_pixels(stored));
     ++next_;
     return std::optional<AnimationPicture>(std::move(picture));
@@ -43,7 +43,7 @@ Result<int64_t> images_in(BytesView file) {
   int64_t count = 0;
   size_t at = first_gif_block(file);
   while (u8_at(file, at) == gif_extension || u8_at(file, at) == gif_image) {
-    if (!is_whole_gif_block(file, at)) return damaged_animation(format);
+    if (!is_whole_gif_block(file, at)) return damaged_animation(animated_gif);
     count += u8_at(file, at) == gif_image;
     at = end_of_gif_block(file, at);
   }
@@ -59,7 +59,7 @@ Result<VipsImagePtr> load(BytesView file, int pages) {
   VipsImagePtr owner(image);
   if (status == 0 && image) return owner;
   vips_error_clear();
-  return damaged_animation(format);
+  return damaged_animation(animated_gif);
 }
 
 int number_in(VipsImage* image, const char* name, int otherwise) {
@@ -89,7 +89,7 @@ Result<OpenAnimation> open_gif_pictures(BytesView file) {
   // libnsgif leaves out what is cut short: then fewer come than the file begins.
   const bool is_whole =
       std::ssize(durations) == count && vips_image_get_height(all.get()) == size.height * count;
-  if (!is_whole) return damaged_animation(format);
+  if (!is_whole) return damaged_animation(animated_gif);
   OpenAnimation open;
   open.info.format = StillFormat::gif;
   open.info.size = size;

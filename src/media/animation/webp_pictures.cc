@@ -12,7 +12,7 @@
 namespace faceveil {
 namespace {
 
-const std::string format = "WebP";
+const std::string animated_webp = "WebP";
 
 struct Delete {
   void operator()(WebPDemuxer* demuxer) const { WebPDemuxDelete(demuxer); }
@@ -36,7 +36,7 @@ class WebpPictures : public AnimationPictures {
     uint8_t* pixels = nullptr;
     int end_ms = 0;
     if (!WebPAnimDecoderGetNext(decoder_.get(), &pixels, &end_ms)) {
-      return damaged_animation(format);
+      return damaged_animation(animated_webp);
     }
     Image stored = TRY(Image::create(PixelFormat::rgba8, size_));
     std::memcpy(stored.data(), pixels, stored.size_bytes());
@@ -103,7 +103,7 @@ Result<OpenAnimation> open_webp_pictures(BytesView file) {
   TRY(read_beside(file, open));
   const WebPData data = {as_u8(file), file.size()};
   const Demuxer demuxer(WebPDemux(&data));
-  if (!demuxer) return damaged_animation(format);
+  if (!demuxer) return damaged_animation(animated_webp);
   const auto said = [&](WebPFormatFeature feature) {
     return WebPDemuxGetI(demuxer.get(), feature);
   };
@@ -113,7 +113,7 @@ Result<OpenAnimation> open_webp_pictures(BytesView file) {
   TRY(check_animation(size, count));
   std::vector<CodedPicture> coded = coded_pictures(demuxer.get());
   Decoder decoder = new_decoder(data);
-  if (!decoder || std::ssize(coded) != count) return damaged_animation(format);
+  if (!decoder || std::ssize(coded) != count) return damaged_animation(animated_webp);
   open.info.format = StillFormat::webp;
   open.info.size = size;
   open.info.picture_count = count;

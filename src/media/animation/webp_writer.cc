@@ -17,9 +17,7 @@
 namespace faceveil {
 namespace {
 
-// Flags of VP8X and of ANMF.
-constexpr uint32_t flag_icc = 0x20, flag_alpha = 0x10, flag_animation = 0x02;
-constexpr uint32_t frame_is_not_blended = 0x02;
+constexpr uint32_t frame_is_not_blended = 0x02;  // Flag of ANMF.
 constexpr int duration_ms_max = 0xffffff, plays_max = 0xffff;
 
 bool same_pixel(const uint8_t* a, const uint8_t* b) { return std::memcmp(a, b, 4) == 0; }
@@ -89,7 +87,7 @@ Result<Image> nothing_to_blend() { return Image::create(PixelFormat::rgba8, Size
 class WebpSink : public PictureSink {
  public:
   WebpSink(int descriptor, Size size, bool has_icc) : descriptor_(descriptor), size_(size) {
-    flags_ = flag_animation | (has_icc ? flag_icc : 0);
+    flags_ = webp_is_animated | (has_icc ? webp_has_icc : 0);
   }
 
   // With lengths and flags as far as they are known; again when all is written.
@@ -123,7 +121,7 @@ class WebpSink : public PictureSink {
     if (before_.size() == size_) window = window_of_changes(before_, picture.image);
     const bool lossless = picture.lossless || !window;
     Image part = TRY(window ? cut_out(picture.image, *window) : nothing_to_blend());
-    if (has_alpha(part.format())) flags_ |= flag_alpha;
+    if (has_alpha(part.format())) flags_ |= webp_has_alpha;
     const PixelWindow place = window.value_or(PixelWindow{0, 0, 1, 1});
     Bytes frame;
     append_little(frame, static_cast<uint32_t>(place.x / 2), 3);

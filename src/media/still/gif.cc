@@ -10,15 +10,15 @@
 namespace faceveil {
 namespace {
 
-const std::string format = "GIF";
+const std::string gif_name = "GIF";
 
-Result<VipsImagePtr> open(BytesView bytes) {
+Result<VipsImagePtr> open_gif(BytesView bytes) {
   TRY(start_vips());
   VipsImage* image = nullptr;
   const int status =
       vips_gifload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",
                           VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_WARNING, nullptr);
-  return opened(status, image, format);
+  return opened(status, image, gif_name);
 }
 
 bool same_pixels(const Image& a, const Image& b) {
@@ -32,7 +32,7 @@ Result<Bytes> encode_pixels(const Still& still) {
   void* buffer = nullptr;
   size_t size_bytes = 0;
   const int status = vips_gifsave_buffer(image.get(), &buffer, &size_bytes, "dither", 0.0, nullptr);
-  return saved(status, buffer, size_bytes, format);
+  return saved(status, buffer, size_bytes, gif_name);
 }
 
 }  // namespace
@@ -42,13 +42,13 @@ bool sniff_gif(BytesView bytes) {
 }
 
 Result<StillHeader> read_gif_header(BytesView bytes) {
-  const VipsImagePtr image = TRY(open(bytes));
+  const VipsImagePtr image = TRY(open_gif(bytes));
   return header_of(image.get(), StillFormat::gif, Orientation::top_left);
 }
 
 Result<Still> decode_gif(BytesView bytes) {
-  VipsImagePtr image = TRY(open(bytes));
-  Still still = TRY(decoded(std::move(image), StillFormat::gif, Orientation::top_left, format));
+  VipsImagePtr image = TRY(open_gif(bytes));
+  Still still = TRY(decoded(std::move(image), StillFormat::gif, Orientation::top_left, gif_name));
   still.traits.palette = true;
   return still;
 }

@@ -25,7 +25,7 @@ bool names_brand(BytesView bytes, std::initializer_list<std::string_view> brands
   return false;
 }
 
-Result<VipsImagePtr> open(BytesView bytes, StillFormat format) {
+Result<VipsImagePtr> open_heif(BytesView bytes, StillFormat format) {
   TRY(start_vips());
   VipsImage* image = nullptr;
   const int status =
@@ -35,12 +35,12 @@ Result<VipsImagePtr> open(BytesView bytes, StillFormat format) {
 }
 
 Result<StillHeader> read_header(BytesView bytes, StillFormat format) {
-  const VipsImagePtr image = TRY(open(bytes, format));
+  const VipsImagePtr image = TRY(open_heif(bytes, format));
   return header_of(image.get(), format, Orientation::top_left);
 }
 
 Result<Still> decode(BytesView bytes, StillFormat format) {
-  VipsImagePtr image = TRY(open(bytes, format));
+  VipsImagePtr image = TRY(open_heif(bytes, format));
   Still still = TRY(decoded(std::move(image), format, Orientation::top_left, name_of(format)));
   still.traits.lossless = false;
   return still;

@@ -10,7 +10,7 @@
 namespace faceveil {
 namespace {
 
-constexpr int quality = 90;
+constexpr int heif_quality = 90;
 
 // Of pictures with more than 8 bits. 10 is what cameras and screens of this kind have; but
 // libheif 1.15 asks libaom for a profile without 10 bits, at which libaom stops the process.
@@ -90,7 +90,7 @@ Encoder make_encoder(heif_context* context, StillFormat format) {
   const heif_compression_format compression = avif ? heif_compression_AV1 : heif_compression_HEVC;
   if (!good(heif_context_get_encoder_for_format(context, compression, &created))) return nullptr;
   Encoder encoder(created);
-  const bool set = good(heif_encoder_set_lossy_quality(created, quality)) &&
+  const bool set = good(heif_encoder_set_lossy_quality(created, heif_quality)) &&
                    good(heif_encoder_set_parameter_string(created, "chroma", "420")) &&
                    good(avif ? heif_encoder_set_parameter_integer(created, "speed", 8)
                              : heif_encoder_set_parameter_string(created, "preset", "ultrafast"));

@@ -8,7 +8,7 @@
 namespace faceveil {
 namespace {
 
-constexpr int quality = 95;
+constexpr int jpeg_quality = 95;
 
 void set_sampling(jpeg_compress_struct& info, const EncodingTraits& traits) {
   if (info.num_components < 3) return;
@@ -38,7 +38,7 @@ void set_parameters(jpeg_compress_struct& info, const Still& still) {
   info.input_components = still.image.channels();
   info.in_color_space = still.image.channels() == 1 ? JCS_GRAYSCALE : JCS_RGB;
   jpeg_set_defaults(&info);
-  jpeg_set_quality(&info, quality, TRUE);
+  jpeg_set_quality(&info, jpeg_quality, TRUE);
   set_sampling(info, still.traits);
   set_density(info, still.traits);
   if (still.traits.progressive) jpeg_simple_progression(&info);

@@ -13,7 +13,7 @@
 namespace faceveil {
 namespace {
 
-const std::string format = "PNG";
+const std::string png_name = "PNG";
 
 // What a picture needs to look as it does. All else is dropped: text, time, EXIF, thumbnails of
 // applications, the further frames of an animation.
@@ -35,13 +35,13 @@ bool has_density(const std::vector<PngChunk>& chunks) {
                      [](const PngChunk& chunk) { return chunk.type == "pHYs"; });
 }
 
-Result<VipsImagePtr> open(BytesView bytes) {
+Result<VipsImagePtr> open_png(BytesView bytes) {
   TRY(start_vips());
   VipsImage* image = nullptr;
   const int status =
       vips_pngload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",
                           VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, nullptr);
-  return opened(status, image, format);
+  return opened(status, image, png_name);
 }
 
 Bytes picture_chunks_only(const std::vector<PngChunk>& chunks) {
@@ -82,7 +82,7 @@ Result<Bytes> encode_pixels(const Still& still) {
   size_t size_bytes = 0;
   const int status = vips_pngsave_buffer(image.get(), &buffer, &size_bytes, "compression", 6,
                                          "filter", VIPS_FOREIGN_PNG_FILTER_ALL, nullptr);
-  Bytes file = TRY(saved(status, buffer, size_bytes, format));
+  Bytes file = TRY(saved(status, buffer, size_bytes, png_name));
   if (says_density(still.traits)) return file;
   std::vector<PngChunk> chunks = TRY(read_png_chunks(file));
   std::erase_if(chunks, [](const PngChunk& chunk) { return chunk.type == "pHYs"; });
@@ -97,15 +97,15 @@ bool sniff_png(BytesView bytes) { return as_text(bytes).starts_with(png_signatur
 Result<StillHeader> read_png_header(BytesView bytes) {
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
   const Bytes picture = picture_chunks_only(chunks);
-  const VipsImagePtr image = TRY(open(picture));
+  const VipsImagePtr image = TRY(open_png(picture));
   return header_of(image.get(), StillFormat::png, orientation_of(chunks));
 }
 
 Result<Still> decode_png(BytesView bytes) {
   const std::vector<PngChunk> chunks = TRY(read_png_chunks(bytes));
   const Bytes picture = picture_chunks_only(chunks);
-  VipsImagePtr image = TRY(open(picture));
-  Still still = TRY(decoded(std::move(image), StillFormat::png, orientation_of(chunks), format));
+  VipsImagePtr image = TRY(open_png(picture));
+  Still still = TRY(decoded(std::move(image), StillFormat::png, orientation_of(chunks), png_name));
   still.traits.palette = has_palette(chunks);
   // libvips takes 72 dots an inch where the file says nothing.
   if (!has_density(chunks)) still.traits.dots_per_inch_x = still.traits.dots_per_inch_y = 0;

@@ -13,8 +13,6 @@
 namespace faceveil {
 namespace {
 
-constexpr double mm_per_inch = 25.4;
-
 void append_chunk(Bytes& to, std::string_view type, BytesView content) {
   append_big(to, static_cast<uint32_t>(content.size()), 4);
   const size_t checked_at = to.size();

@@ -9,6 +9,9 @@
 
 namespace faceveil {
 
+// Flags of the VP8X chunk (RFC 9649, section 2.7.1).
+inline constexpr uint8_t webp_has_icc = 0x20, webp_has_alpha = 0x10, webp_is_animated = 0x02;
+
 // Views into the file.
 struct RiffChunk {
   std::string_view type;  // Four letters, perhaps with a blank: "VP8 ".

@@ -9,18 +9,18 @@
 namespace faceveil {
 namespace {
 
-const std::string format = "TIFF";
+const std::string tiff_name = "TIFF";
 
 // libvips writes a density in any case; this is what programs assume where a file has none.
-constexpr double usual_dots_per_inch = 72, mm_per_inch = 25.4;
+constexpr double usual_dots_per_inch = 72;
 
-Result<VipsImagePtr> open(BytesView bytes) {
+Result<VipsImagePtr> open_tiff(BytesView bytes) {
   TRY(start_vips());
   VipsImage* image = nullptr;
   const int status =
       vips_tiffload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",
                            VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_WARNING, nullptr);
-  return opened(status, image, format);
+  return opened(status, image, tiff_name);
 }
 
 Orientation orientation_of(VipsImage* image) {
@@ -38,14 +38,14 @@ bool sniff_tiff(BytesView bytes) {
 }
 
 Result<StillHeader> read_tiff_header(BytesView bytes) {
-  const VipsImagePtr image = TRY(open(bytes));
+  const VipsImagePtr image = TRY(open_tiff(bytes));
   return header_of(image.get(), StillFormat::tiff, orientation_of(image.get()));
 }
 
 Result<Still> decode_tiff(BytesView bytes) {
-  VipsImagePtr image = TRY(open(bytes));
+  VipsImagePtr image = TRY(open_tiff(bytes));
   const Orientation orientation = orientation_of(image.get());
-  return decoded(std::move(image), StillFormat::tiff, orientation, format);
+  return decoded(std::move(image), StillFormat::tiff, orientation, tiff_name);
 }
 
 Result<Bytes> encode_tiff(const Still& still, const Metadata& kept) {
@@ -59,7 +59,7 @@ Result<Bytes> encode_tiff(const Still& still, const Metadata& kept) {
       image.get(), &buffer, &size_bytes, "compression", VIPS_FOREIGN_TIFF_COMPRESSION_DEFLATE,
       "predictor", VIPS_FOREIGN_TIFF_PREDICTOR_HORIZONTAL, "resunit",
       VIPS_FOREIGN_TIFF_RESUNIT_INCH, "xres", x / mm_per_inch, "yres", y / mm_per_inch, nullptr);
-  Bytes file = TRY(saved(status, buffer, size_bytes, format));
+  Bytes file = TRY(saved(status, buffer, size_bytes, tiff_name));
   return kept.empty() ? std::move(file) : with_tiff_metadata(std::move(file), kept);
 }
 

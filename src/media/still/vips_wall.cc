@@ -9,8 +9,6 @@
 namespace faceveil {
 namespace {
 
-constexpr double mm_per_inch = 25.4;
-
 void print_nothing(const gchar*, GLogLevelFlags, const gchar*, gpointer) {}
 
 // Loaders of formats that we do not know are a door that nobody guards.

@@ -10,10 +10,7 @@
 namespace faceveil {
 namespace {
 
-const std::string format = "WebP";
-
-// Flags of the VP8X chunk (RFC 9649, section 2.7.1).
-constexpr uint8_t flag_icc = 0x20, flag_alpha = 0x10;
+const std::string webp_name = "WebP";
 
 using Chunks = std::vector<RiffChunk>;
 
@@ -41,7 +38,7 @@ Bytes clean_header(BytesView vp8x) {
   constexpr size_t header_bytes = 10;
   Bytes content(vp8x.begin(), vp8x.end());
   content.resize(header_bytes);
-  content[0] &= std::byte{flag_icc | flag_alpha};
+  content[0] &= std::byte{webp_has_icc | webp_has_alpha};
   return content;
 }
 
@@ -65,13 +62,13 @@ Result<Bytes> copied(const Chunks& chunks, Size upright, const Metadata& kept) {
   return with_webp_metadata(picture_chunks_only(chunks), stored, kept, orientation);
 }
 
-Result<VipsImagePtr> open(BytesView bytes) {
+Result<VipsImagePtr> open_webp(BytesView bytes) {
   TRY(start_vips());
   VipsImage* image = nullptr;
   const int status =
       vips_webpload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",
                            VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_WARNING, nullptr);
-  return opened(status, image, format);
+  return opened(status, image, webp_name);
 }
 
 }  // namespace
@@ -83,14 +80,15 @@ bool sniff_webp(BytesView bytes) {
 
 Result<StillHeader> read_webp_header(BytesView bytes) {
   const Chunks chunks = TRY(read_riff_chunks(bytes));
-  const VipsImagePtr image = TRY(open(bytes));
+  const VipsImagePtr image = TRY(open_webp(bytes));
   return header_of(image.get(), StillFormat::webp, orientation_of(chunks));
 }
 
 Result<Still> decode_webp(BytesView bytes) {
   const Chunks chunks = TRY(read_riff_chunks(bytes));
-  VipsImagePtr image = TRY(open(bytes));
-  Still still = TRY(decoded(std::move(image), StillFormat::webp, orientation_of(chunks), format));
+  VipsImagePtr image = TRY(open_webp(bytes));
+  Still still =
+      TRY(decoded(std::move(image), StillFormat::webp, orientation_of(chunks), webp_name));
   still.traits.lossless = is_lossless(chunks);
   return still;
 }

@@ -13,9 +13,6 @@ namespace {
 
 constexpr float lossy_quality = 95, lossless_effort = 75;
 
-// Flags of the VP8X chunk, and its length (RFC 9649, section 2.7.1).
-constexpr uint32_t flag_icc = 0x20, flag_alpha = 0x10;
-
 struct PictureFree {
   void operator()(WebPPicture* picture) const { WebPPictureFree(picture); }
 };
@@ -59,7 +56,8 @@ Bytes encode_picture(const Still& still) {
 
 Bytes extended_header(const Image& image) {
   Bytes header;
-  append_little(header, flag_icc | (has_alpha(image.format()) ? flag_alpha : 0), 4);
+  append_little(header, uint32_t{webp_has_icc} | (has_alpha(image.format()) ? webp_has_alpha : 0),
+                4);
   append_little(header, static_cast<uint32_t>(image.size().width - 1), 3);
   append_little(header, static_cast<uint32_t>(image.size().height - 1), 3);
   return header;

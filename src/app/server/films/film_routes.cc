@@ -66,7 +66,7 @@ bool write_file_bytes(const BodyFile& file, const WriteBody& write) {
   return true;
 }
 
-uint32_t number_in(const std::string& text) {
+uint32_t track_number_of(const std::string& text) {
   uint32_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
@@ -289,7 +289,7 @@ HttpResponse FilmRoutes::face(const HttpRequest& request, const Names& names) co
   HttpResponse response = no_such_job(request);
   const auto use = [&](FilmViewer& viewer, const FilmJobView& job, const FilmSettings&) -> Status {
     const auto& tracks = job.plan->tracks;
-    const auto track = std::ranges::find(tracks, number_in(names[1]), &Track::id);
+    const auto track = std::ranges::find(tracks, track_number_of(names[1]), &Track::id);
     if (track == tracks.end()) return {};
     VideoFrame frame = TRY(viewer.picture(picture_at(*job.times, middle_of(*track))));
     Image image = TRY(hidden_face(std::move(frame), *job.plan, *track, face_side_px));

@@ -27,7 +27,7 @@ HttpResponse problem_of_lookup(const HttpRequest& request, Lookup lookup) {
            "The review is closed and the original wiped; send the picture again."));
 }
 
-int number_in(const std::string& text) {
+int number_of(const std::string& text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
@@ -229,7 +229,7 @@ bool JobRoutes::write_zip(const JobView& job, Language language, const WriteBody
 HttpResponse JobRoutes::with_file(const HttpRequest& request, const Names& names,
                                   const UseFile& use) const {
   const auto view = jobs_.view(names[0]);
-  const int number = number_in(names[1]);
+  const int number = number_of(names[1]);
   if (!view || number < 1 || static_cast<size_t>(number) > view->files.size()) {
     return no_such_job(request);
   }
@@ -251,12 +251,12 @@ HttpResponse JobRoutes::file(const HttpRequest& request, const Names& names) con
 }
 
 HttpResponse JobRoutes::cancel_file(const HttpRequest& request, const Names& names) const {
-  const Lookup lookup = jobs_.cancel_file(names[0], number_in(names[1]));
+  const Lookup lookup = jobs_.cancel_file(names[0], number_of(names[1]));
   return lookup == Lookup::found ? file(request, names) : no_such_job(request);
 }
 
 HttpResponse JobRoutes::erase_file(const HttpRequest& request, const Names& names) const {
-  const Lookup lookup = jobs_.erase_file(names[0], number_in(names[1]));
+  const Lookup lookup = jobs_.erase_file(names[0], number_of(names[1]));
   return lookup == Lookup::found ? nothing_left() : no_such_job(request);
 }
 
@@ -306,7 +306,7 @@ HttpResponse JobRoutes::change_plan(const HttpRequest& request, const Names& nam
     options.exact = true;
     return workbench_.apply(plan, sitter_of(review), options, client_of(request));
   };
-  const auto lookup = jobs_.correct(names[0], number_in(names[1]), *accepted, make);
+  const auto lookup = jobs_.correct(names[0], number_of(names[1]), *accepted, make);
   if (!lookup) return problem_of_plan(request, lookup.error());
   return *lookup == Lookup::found ? file(request, names) : problem_of_lookup(request, *lookup);
 }
@@ -314,7 +314,7 @@ HttpResponse JobRoutes::change_plan(const HttpRequest& request, const Names& nam
 HttpResponse JobRoutes::preview_plan(const HttpRequest& request, const Names& names) const {
   HttpResponse response;
   const auto lookup =
-      jobs_.look(names[0], number_in(names[1]), [&](const Jobs::Review& review) -> Status {
+      jobs_.look(names[0], number_of(names[1]), [&](const Jobs::Review& review) -> Status {
         const RedactionPlan plan =
             TRY(corrected_plan(review.plan, review.found, as_text(request.body)));
         const Applied applied = TRY(
@@ -329,7 +329,7 @@ HttpResponse JobRoutes::preview_plan(const HttpRequest& request, const Names& na
 HttpResponse JobRoutes::original(const HttpRequest& request, const Names& names) const {
   HttpResponse response;
   const auto lookup =
-      jobs_.look(names[0], number_in(names[1]), [&](const Jobs::Review& review) -> Status {
+      jobs_.look(names[0], number_of(names[1]), [&](const Jobs::Review& review) -> Status {
         response = shown(request, review.original->bytes());
         return {};
       });
@@ -338,7 +338,7 @@ HttpResponse JobRoutes::original(const HttpRequest& request, const Names& names)
 }
 
 HttpResponse JobRoutes::close_file(const HttpRequest& request, const Names& names) const {
-  const Lookup lookup = jobs_.close_file(names[0], number_in(names[1]));
+  const Lookup lookup = jobs_.close_file(names[0], number_of(names[1]));
   return lookup == Lookup::found ? file(request, names) : no_such_job(request);
 }
 

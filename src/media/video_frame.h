@@ -70,8 +70,8 @@ class VideoFrame {
   Result<Image> pixels(PixelWindow) const;
   // The whole picture as rgb8.
   Result<Image> picture() const;
-  // The whole picture, or a window that lies and begins as above, as rgb8 for detectors: each pixel
-  // has its chroma sample's colour, which is several times cheaper than pixels().
+  // The whole picture, or a window that lies and begins as above, as rgb8 for detectors: of 8 bits
+  // each pixel has its chroma sample's colour, which is several times cheaper than pixels().
   Result<Image> rough_picture() const;
   Result<Image> rough_picture(PixelWindow) const;
 

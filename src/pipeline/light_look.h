@@ -10,7 +10,7 @@
 
 namespace faceveil {
 
-// Whole pictures, five a second; and between them windows around what the plan hides, where a face
+// Whole pictures, two a second; and between them windows around what the plan hides, where a face
 // that moves out from under its veil must be: five times a second, and at the moments where a plan
 // is weakest: around the beginning and the end of each track, and where its face was least sure.
 class LightLook {
@@ -18,9 +18,12 @@ class LightLook {
   // Borrowed, may be null: then only whole pictures.
   explicit LightLook(const RedactionPlan* plan);
 
-  // Where to look in the picture of this moment, around `exposed` boxes too: where some are known,
-  // whole pictures come twice as often. Asked once for each picture, in order of time.
-  Look at(MediaTime time, std::span<const Rect> exposed = {});
+  // Where to look in the picture of this moment. Asked once for each picture, in order of time.
+  Look at(MediaTime);
+
+  // Windows around these places alone, in any picture; without a plan nobody knows how large
+  // pictures are, and all of it is looked at. Nowhere where there are none.
+  Look around(std::span<const Rect> boxes) const;
 
  private:
   struct WeakMoment {
@@ -28,8 +31,7 @@ class LightLook {
     Rect box;
   };
 
-  bool is_whole(MediaTime, bool is_exposed);
-  std::vector<Rect> boxes_at(MediaTime, std::span<const Rect> exposed);
+  std::vector<Rect> boxes_at(MediaTime);
 
   const RedactionPlan* plan_;
   std::vector<WeakMoment> weak_;                       // In order of time.

@@ -28,9 +28,9 @@ Looks looks_at(LightLook light, int count) {
   return looks;
 }
 
-TEST(LightLook, WholePicturesFiveASecond) {
+TEST(LightLook, WholePicturesTwoASecond) {
   const Looks looks = looks_at(LightLook(nullptr), 31);
-  EXPECT_EQ(looks.whole, (std::vector<int>{0, 5, 10, 15, 20, 25, 30}));
+  EXPECT_EQ(looks.whole, (std::vector<int>{0, 13, 26}));
   EXPECT_TRUE(looks.windows.empty());
 }
 
@@ -39,8 +39,8 @@ TEST(LightLook, WindowsWhereATrackBeginsEndsIsLeastSureAndFiveTimesASecond) {
   const RedactionPlan plan =
       plan_with({{{280'000}, box, 0.9f}, {{680'000}, box, 0.3f}, {{1'120'000}, box, 0.8f}});
   const Looks looks = looks_at(LightLook(&plan), 31);
-  EXPECT_EQ(looks.whole, (std::vector<int>{0, 5, 10, 15, 20, 25, 30}));
-  EXPECT_EQ(looks.windows, (std::vector<int>{6, 7, 8, 11, 16, 17, 18, 21, 26, 27, 28, 29}));
+  EXPECT_EQ(looks.whole, (std::vector<int>{0, 13, 26}));
+  EXPECT_EQ(looks.windows, (std::vector<int>{6, 7, 8, 11, 16, 17, 18, 21, 27, 28, 29}));
 }
 
 TEST(LightLook, AWindowReachesASideBeyondWhatIsHidden) {
@@ -51,6 +51,24 @@ TEST(LightLook, AWindowReachesASideBeyondWhatIsHidden) {
   const Look look = light.at({40'000});
   ASSERT_EQ(look.windows.size(), 1);
   EXPECT_EQ(look.windows[0].area, (Rect{40, 20, 180, 240}));
+}
+
+TEST(LightLook, AroundPlacesThereIsOneWindowForEachThatIsFarFromTheOthers) {
+  const RedactionPlan plan = plan_with({{{0}, {100, 100, 60, 80}, 0.9f}});
+  const std::vector<Rect> places = {{100, 100, 60, 80}, {103, 101, 60, 80}, {400, 200, 50, 50}};
+  const Look look = LightLook(&plan).around(places);
+  EXPECT_FALSE(look.full);
+  ASSERT_EQ(look.windows.size(), 2);
+  EXPECT_EQ(look.windows[0].area, (Rect{40, 20, 180, 240}));
+  EXPECT_EQ(look.windows[1].area, (Rect{350, 150, 150, 150}));
+}
+
+TEST(LightLook, AroundNothingNothingIsLookedAtAndWithoutAPlanAllIs) {
+  const RedactionPlan plan = plan_with({{{0}, {100, 100, 60, 80}, 0.9f}});
+  const Look look = LightLook(&plan).around({});
+  EXPECT_FALSE(look.full);
+  EXPECT_TRUE(look.windows.empty());
+  EXPECT_TRUE(LightLook(nullptr).around(std::vector<Rect>{{100, 100, 60, 80}}).full);
 }
 
 TEST(LightLook, WhatIsKeptHasNoWindows) {
@@ -71,7 +89,7 @@ TEST(LightLook, WhereWindowsAreManyTheWholePictureIsLookedAt) {
 
 TEST(LightLook, SlowFilmsAreLookedAtWhole) {
   LightLook light(nullptr);
-  for (int i = 0; i < 9; ++i) EXPECT_TRUE(light.at({i * 200'000}).full);
+  for (int i = 0; i < 9; ++i) EXPECT_TRUE(light.at({i * 500'000}).full);
 }
 
 }  // namespace

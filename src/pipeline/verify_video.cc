@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 
 #include "pipeline/animation.h"
 #include "pipeline/film_look.h"
@@ -121,71 +122,92 @@ class SourcePictures {
   int64_t next_number_ = 0;
 };
 
-// One way through the film.
+// What was seen in one picture, however often it was looked at.
+struct Seen {
+  MediaTime time;
+  bool whole = false;
+  std::vector<Face> in_sight;
+
+  void add(const Face& face) {
+    for (Face& known : in_sight) {
+      if (intersection_over_union(known.box, face.box) < same_face_overlap_min) continue;
+      if (face.score > known.score) known = face;
+      return;
+    }
+    in_sight.push_back(face);
+  }
+};
+
+// Goes through the film, once or more often; what was seen once stays seen.
 class Looking {
  public:
-  Looking(const VideoVerifyRequest& request, VideoVerification& found)
-      : request_(request), observer_(*request.detector), source_(request), found_(found) {}
+  explicit Looking(const VideoVerifyRequest& request)
+      : request_(request), observer_(*request.detector) {}
 
-  Status look_at(const VideoFrame& frame, int64_t number, const Look& look) {
-    const MediaTime time = frame.time();
-    std::vector<Face> faces =
-        faces_in_sight(TRY(faces_in(frame, look, observer_, request_.score_min)), request_.plan,
-                       frame.size(), time);
-    TRY(leave_what_source_shows(faces, number, look));
-    if (request_.plan) found_.hidden_faces += std::ssize(regions_at(*request_.plan, time));
-    ++found_.pictures_looked_at;
-    found_.pictures_looked_at_whole += look.full;
-    found_.exposed_faces += std::ssize(faces);
-    found_.pictures_with_exposed += !faces.empty();
-    exposures_.add(time, faces);
+  // Looks where `look_at` says, asked for each picture, in order of time.
+  Status go_through(VideoReader reader, const std::function<Look(MediaTime)>& look_at) {
+    const VideoOptions options = read_like(request_);
+    FrameCounter counter(options, VideoStage::look_again, reader.info().frame_count);
+    SourcePictures source(request_);
+    FramesAhead frames(std::move(reader));
+    while (const std::optional<VideoFrame> frame = TRY(frames.next())) {
+      TRY(counter.count(frame->time()));
+      TRY(look_in(*frame, counter.frames() - 1, look_at(frame->time()), source));
+    }
+    pictures_ = counter.frames();
     return {};
   }
 
-  void finish() { found_.exposures = exposures_.finished(); }
+  std::vector<Exposure> exposures() const {
+    Exposures exposures;
+    for (const auto& [number, seen] : seen_) exposures.add(seen.time, seen.in_sight);
+    return exposures.finished();
+  }
+
+  void tell(VideoVerification& found) const {
+    found.pictures = pictures_;
+    for (const auto& [number, seen] : seen_) {
+      if (request_.plan) found.hidden_faces += std::ssize(regions_at(*request_.plan, seen.time));
+      ++found.pictures_looked_at;
+      found.pictures_looked_at_whole += seen.whole;
+      found.exposed_faces += std::ssize(seen.in_sight);
+      found.pictures_with_exposed += !seen.in_sight.empty();
+    }
+    found.exposures = exposures();
+  }
 
  private:
-  Status leave_what_source_shows(std::vector<Face>& faces, int64_t number, const Look& look) {
-    if (faces.empty() || request_.source.empty()) return {};
-    const std::vector<Face> shown = TRY(source_.faces_at(number, look));
+  Status look_in(const VideoFrame& frame, int64_t number, const Look& look,
+                 SourcePictures& source) {
+    if (!look.full && look.windows.empty()) return {};
+    Seen& seen = seen_[number];
+    if (look.full && seen.whole) return {};
+    seen.time = frame.time();
+    seen.whole = seen.whole || look.full;
+    const std::vector<Face> faces =
+        faces_in_sight(TRY(faces_in(frame, look, observer_, request_.score_min)), request_.plan,
+                       frame.size(), frame.time());
+    for (const Face& face : TRY(shown_by_source(faces, number, look, source))) seen.add(face);
+    return {};
+  }
+
+  Result<std::vector<Face>> shown_by_source(std::vector<Face> faces, int64_t number,
+                                            const Look& look, SourcePictures& source) const {
+    if (faces.empty() || request_.source.empty()) return faces;
+    const std::vector<Face> shown = TRY(source.faces_at(number, look));
     std::erase_if(faces, [&](const Face& face) {
       return std::ranges::none_of(shown, [&](const Face& there) {
         return intersection_over_union(face.box, there.box) >= shown_in_source_overlap_min;
       });
     });
-    return {};
+    return faces;
   }
 
   const VideoVerifyRequest& request_;
   Observer observer_;
-  SourcePictures source_;
-  Exposures exposures_;
-  VideoVerification& found_;
+  std::map<int64_t, Seen> seen_;  // By the picture's number.
+  int64_t pictures_ = 0;
 };
-
-// Looks where `look_at` says (asked for each picture, in order of time).
-Result<VideoVerification> look(const VideoVerifyRequest& request,
-                               const std::function<Look(MediaTime)>& look_at) {
-  const VideoOptions options = read_like(request);
-  VideoReader reader = TRY(VideoReader::open(request.film, read_options(options, /*sound=*/false)));
-  TRY(check_size(request.plan, reader.info().size));
-  VideoVerification found;
-  found.streams = reader.info().dropped;
-  found.tags = reader.info().tags;
-  if (!request.detector) return found;
-  Looking looking(request, found);
-  FrameCounter counter(options, VideoStage::look_again, reader.info().frame_count);
-  FramesAhead frames(std::move(reader));
-  while (const std::optional<VideoFrame> frame = TRY(frames.next())) {
-    TRY(counter.count(frame->time()));
-    const Look look = look_at(frame->time());
-    const bool is_looked_at = look.full || !look.windows.empty();
-    if (is_looked_at) TRY(looking.look_at(*frame, counter.frames() - 1, look));
-  }
-  looking.finish();
-  found.pictures = counter.frames();
-  return found;
-}
 
 // Where faces in sight were seen, at the moment nearest to this one, within a second.
 std::vector<Rect> boxes_near(const std::vector<Exposure>& exposures, MediaTime time) {
@@ -200,14 +222,23 @@ std::vector<Rect> boxes_near(const std::vector<Exposure>& exposures, MediaTime t
   return boxes;
 }
 
-// Where a face is in sight the film is gone through once more, and around its place, within a
-// second, no picture is left out.
-Result<VideoVerification> look_lightly(const VideoVerifyRequest& request) {
+Result<VideoReader> open_film(const VideoVerifyRequest& request) {
+  VideoReader reader =
+      TRY(VideoReader::open(request.film, read_options(read_like(request), /*sound=*/false)));
+  TRY(check_size(request.plan, reader.info().size));
+  return reader;
+}
+
+// Where a face is in sight the film is gone through once more, to learn for how long: around its
+// place, within a second, no picture is left out.
+Status look_lightly(const VideoVerifyRequest& request, VideoReader reader, Looking& looking) {
   LightLook light(request.plan);
-  const VideoVerification first = TRY(look(request, [&](MediaTime t) { return light.at(t); }));
-  if (first.exposures.empty()) return first;
-  LightLook again(request.plan);
-  return look(request, [&](MediaTime t) { return again.at(t, boxes_near(first.exposures, t)); });
+  TRY(looking.go_through(std::move(reader), [&](MediaTime time) { return light.at(time); }));
+  const std::vector<Exposure> exposures = looking.exposures();
+  if (exposures.empty()) return {};
+  return looking.go_through(TRY(open_film(request)), [&](MediaTime time) {
+    return light.around(boxes_near(exposures, time));
+  });
 }
 
 Sentence text_of(const Exposure& exposure) {
@@ -272,9 +303,19 @@ double VideoVerification::exposed_a_thousand() const {
 }
 
 Result<VideoVerification> verify_video(const VideoVerifyRequest& request) {
-  VideoVerification found =
-      TRY(request.every_picture ? look(request, [](MediaTime) { return Look(); })
-                                : look_lightly(request));
+  VideoReader reader = TRY(open_film(request));
+  VideoVerification found;
+  found.streams = reader.info().dropped;
+  found.tags = reader.info().tags;
+  if (request.detector) {
+    Looking looking(request);
+    if (request.every_picture) {
+      TRY(looking.go_through(std::move(reader), [](MediaTime) { return Look(); }));
+    } else {
+      TRY(look_lightly(request, std::move(reader), looking));
+    }
+    looking.tell(found);
+  }
   found.is_animation = is_animated(request.film);
   found.locality = TRY(check_animation_locality(request));
   return found;

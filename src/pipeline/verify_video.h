@@ -21,7 +21,7 @@ struct VideoVerifyRequest {
   std::filesystem::path source;
   const RedactionPlan* plan = nullptr;  // Borrowed; what is hidden and kept there; null: nothing.
   const Detector* detector = nullptr;   // Borrowed; null: no picture is looked at.
-  // Else those that light_look.h names, and every one within a second of a face in sight.
+  // Else those that light_look.h names, and around a face in sight every one within a second.
   bool every_picture = true;
   bool has_frames = false;         // As in VerifyRequest.
   bool source_is_damaged = false;  // Known, and gone on with: what cannot be read of it is covered.

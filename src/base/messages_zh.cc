@@ -124,7 +124,7 @@ const std::map<std::string_view, std::string_view>& table() {
     {"There is no detector \"{0}\": choose fusion, blazeface-full, blazeface-full-sparse, blazeface-short or haar.", "没有名为“{0}”的检测器；可选 fusion、blazeface-full、blazeface-full-sparse、blazeface-short 或 haar。"},
     {"There is no search \"{0}\": choose quick, balanced or thorough.", "没有名为“{0}”的查找方式；可选 quick、balanced 或 thorough。"},
 // Verify after hiding, and its reports.
-      {"How hard to look for faces left in the output: harder (than --search), balanced, thorough or none (its bytes are looked at all the same); if not given harder at pictures, and at films as hard as --search, at five pictures a second and where tracks are weakest", "对输出再次查找遗漏人脸的力度：harder（比 --search 更彻底）、balanced（均衡）、thorough（彻底）或 none（不查人脸，但仍检查文件内容）；默认对图片为 harder，对视频与 --search 相同，每秒查看五帧及轨迹最薄弱之处"},
+      {"How hard to look for faces left in the output: harder (than --search), balanced, thorough or none (its bytes are looked at all the same); if not given harder at pictures, and at films as hard as --search, at two pictures a second and where tracks are weakest", "对输出再次查找遗漏人脸的力度：harder（比 --search 更彻底）、balanced（均衡）、thorough（彻底）或 none（不查人脸，但仍检查文件内容）；默认对图片为 harder，对视频与 --search 相同，每秒查看两整帧及轨迹最薄弱之处"},
       {"Write an output too in which verify found something (exit code 3)", "即使核验有所发现也写出文件（退出码 3）"},
       {"Write what was done and verified: as a page where the name ends in .html, else as JSON; may be repeated", "写出所做与所核验的内容：文件名以 .html 结尾则为网页，否则为 JSON；可重复给出"},
       {"Write the plan too, with what looking again added to it", "同时写出计划，含再次查找所添加的内容"},

@@ -128,8 +128,8 @@ Result<int> apply_file(const ApplyCommandOptions& options) {
   RedactionPlan plan = TRY(within(options.plan, read_plan(options.plan)));
   const HideJob job = TRY(job_of(options, std::move(plan)));
   const bool film = is_film_work(job.input, job.output);
-  const std::optional<Detector> second =
-      TRY(load_second_look(job.plan->detector.empty(), look_at(film, options), DetectChoice()));
+  const std::optional<Detector> second = TRY(load_second_look(
+      job.plan->detector.empty(), look_at(film, options), DetectChoice(), nullptr));
   TRY(forbid_network());
   const std::optional<CoverPicture> cover = TRY(load_cover(options.image));
   FilmProgress progress;

@@ -272,7 +272,7 @@ void add_verify_options(CLI::App& command, VerifyChoice& choice) {
       tr("How hard to look for faces left in the output: harder (than --search), balanced, "
          "thorough "
          "or none (its bytes are looked at all the same); if not given harder at pictures, and at "
-         "films as hard as --search, at five pictures a second and where tracks are weakest"));
+         "films as hard as --search, at two pictures a second and where tracks are weakest"));
   command.add_flag("--accept-findings", choice.accept_findings,
                    tr("Write an output too in which verify found something (exit code 3)"));
 }
@@ -295,8 +295,13 @@ Result<std::string> second_search(const VerifyChoice& choice, const DetectChoice
 }  // namespace
 
 Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice& choice,
-                                                 const DetectChoice& first) {
+                                                 const DetectChoice& first,
+                                                 const Detector* loaded) {
   if (unwanted || choice.second_look == "none") return std::optional<Detector>();
+  if (loaded && loaded->options().detector == DetectorId::fusion) {
+    const std::string search = TRY(second_search(choice, first));
+    return loaded->searching(TRY(parse_search(search)));
+  }
   DetectChoice second = first;
   second.search = TRY(second_search(choice, first));
   second.detector.clear();

@@ -47,10 +47,11 @@ struct VerifyChoice {
 };
 
 void add_verify_options(CLI::App& command, VerifyChoice& choice);
-// The detector for the second look: as the first, but for its search. None where the person wants
+// The detector for the second look: as the first, but for its search; it shares the networks of
+// `loaded`, the first one (null: not loaded), where that has them. None where the person wants
 // none, or none was to be looked for at all (`unwanted`). Errors: as load_detector.
 Result<std::optional<Detector>> load_second_look(bool unwanted, const VerifyChoice&,
-                                                 const DetectChoice& first);
+                                                 const DetectChoice& first, const Detector* loaded);
 
 // How films are looked at again: where the person does not say, lightly and as hard as at first,
 // with the first detector (null: none was run) unless that is the quick one. Borrows both.

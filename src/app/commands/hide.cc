@@ -79,7 +79,8 @@ struct Detectors {
 Result<Detectors> load_detectors(const HideOptions& options) {
   Detectors detectors;
   detectors.first = TRY(load_detector_unless(options.hide.no_detect, options.detect));
-  detectors.second = TRY(load_second_look(options.hide.no_detect, options.verify, options.detect));
+  detectors.second = TRY(load_second_look(options.hide.no_detect, options.verify, options.detect,
+                                          detectors.first ? &*detectors.first : nullptr));
   return detectors;
 }
 

@@ -44,6 +44,9 @@ struct Still {
   StillFormat format = StillFormat::jpeg;
   EncodingTraits traits;
   Bytes icc_profile;  // Empty when there is none.
+  // PNG: what else says which colours the samples mean (gAMA, cHRM, sRGB, cICP), whole chunks one
+  // behind the other. Other formats have no place for it.
+  Bytes png_colours = {};
 };
 
 // What can be known without decoding the pixels.
@@ -57,7 +60,7 @@ struct StillHeader {
 Result<StillHeader> read_still_header(BytesView);
 Result<Still> decode_still(BytesView);
 
-// The picture as a file of `format`: pixels, ICC profile and density, and of `kept` what the format
+// The picture as a file of `format`: pixels, ICC profile (PNG: what says colours), density, and of `kept` what the format
 // has a place for (docs/privacy.md). Lossless
 // formats losslessly; JPEG at quality 95 with the traits' subsampling; alpha on white where the
 // format has none; 16 bit to 8 where the format has no 16. Errors: over_limit (a side too long for

@@ -222,5 +222,36 @@ TEST(Stills, AlphaIsLaidOnWhiteWhereTheFormatHasNone) {
   EXPECT_GE(again.image.row<uint8_t>(16)[16 * 3], 254);
 }
 
+// A picture of linear samples shown without its gAMA is another picture.
+TEST(Stills, PngKeepsWhatSaysWhichColoursItsSamplesMean) {
+  for (const bool palette : {false, true}) {
+    Still still =
+        test::still_with(test::gradient_picture(PixelFormat::rgb8, {9, 9}), StillFormat::png);
+    still.traits.palette = palette;
+    Bytes file = encode_still(still, StillFormat::png).value();
+    EXPECT_TRUE(decode_still(file)->png_colours.empty());
+    file = test::with_png_chunk(file, "gAMA", Bytes(4, std::byte{1}));
+    file = test::with_png_chunk(file, "cHRM", Bytes(32, std::byte{2}));
+    file = test::with_png_chunk(file, "sRGB", Bytes(1));
+    file = test::with_png_chunk(file, "cICP", Bytes(4, std::byte{1}));
+    const Still read = decode_still(file).value();
+    EXPECT_EQ(read.png_colours.size(), 4 * 12 + 4 + 32 + 1 + 4u);
+    EXPECT_EQ(through_file(read, StillFormat::png).png_colours, read.png_colours);
+    expect_equal(through_file(read, StillFormat::png).image, still.image);
+    EXPECT_TRUE(through_file(read, StillFormat::webp).png_colours.empty());
+  }
+}
+
+TEST(Stills, PngChunksOfColoursCarryNothingElse) {
+  const Still still =
+      test::still_with(test::gradient_picture(PixelFormat::rgb8, {9, 9}), StillFormat::png);
+  const Bytes plain = encode_still(still, StillFormat::png).value();
+  for (const std::string_view type : {"gAMA", "cHRM", "sRGB", "cICP"}) {
+    const Bytes file = test::with_png_chunk(plain, type, Bytes(200, std::byte{'s'}));
+    EXPECT_TRUE(decode_still(file)->png_colours.empty()) << type;
+    EXPECT_EQ(copy_without_metadata(file)->bytes, plain) << type;
+  }
+}
+
 }  // namespace
 }  // namespace faceveil

@@ -15,12 +15,48 @@ namespace {
 
 const std::string png_name = "PNG";
 
+// Says which colours the samples mean, in as many bytes as the standard gives it (11.3.2): readers
+// pass over it where there are more, in which anything might travel.
+bool tells_colours(const PngChunk& chunk) {
+  struct Kind {
+    std::string_view type;
+    size_t bytes;
+  };
+  constexpr Kind kinds[] = {{"gAMA", 4}, {"cHRM", 32}, {"sRGB", 1}, {"cICP", 4}};
+  return std::ranges::any_of(kinds, [&](const Kind& kind) {
+    return chunk.type == kind.type && chunk.content.size() == kind.bytes;
+  });
+}
+
 // What a picture needs to look as it does. All else is dropped: text, time, EXIF, thumbnails of
 // applications, the further frames of an animation.
-bool belongs_to_picture(std::string_view type) {
-  constexpr std::string_view kept[] = {"IHDR", "PLTE", "tRNS", "IDAT", "IEND", "gAMA", "cHRM",
-                                       "sRGB", "iCCP", "sBIT", "pHYs", "cICP", "bKGD"};
-  return std::find(std::begin(kept), std::end(kept), type) != std::end(kept);
+bool belongs_to_picture(const PngChunk& chunk) {
+  constexpr std::string_view kept[] = {"IHDR", "PLTE", "tRNS", "IDAT", "IEND",
+                                       "iCCP", "sBIT", "pHYs", "bKGD"};
+  return std::ranges::find(kept, chunk.type) != std::end(kept) || tells_colours(chunk);
+}
+
+// The first of each kind: more are against the standard. A profile rules out sRGB (11.3.2.5).
+Bytes colours_of(const std::vector<PngChunk>& chunks) {
+  std::vector<std::string_view> known;
+  const bool has_profile = std::ranges::count(chunks, "iCCP", &PngChunk::type) > 0;
+  if (has_profile) known.push_back("sRGB");
+  Bytes colours;
+  for (const PngChunk& chunk : chunks) {
+    if (!tells_colours(chunk) || std::ranges::count(known, chunk.type) > 0) continue;
+    known.push_back(chunk.type);
+    append(colours, chunk.whole);
+  }
+  return colours;
+}
+
+// Behind IHDR, which is the first chunk and has 13 bytes (11.2.1).
+Bytes with_colours(const Bytes& file, const Bytes& colours) {
+  constexpr ptrdiff_t first_chunk_bytes = 4 + 4 + 13 + 4;
+  Bytes whole = file;
+  whole.insert(whole.begin() + std::ssize(png_signature) + first_chunk_bytes, colours.begin(),
+               colours.end());
+  return whole;
 }
 
 Orientation orientation_of(const std::vector<PngChunk>& chunks) {
@@ -48,7 +84,7 @@ Bytes picture_chunks_only(const std::vector<PngChunk>& chunks) {
   Bytes kept;
   append(kept, as_bytes(png_signature));
   for (const PngChunk& chunk : chunks) {
-    if (belongs_to_picture(chunk.type)) append(kept, chunk.whole);
+    if (belongs_to_picture(chunk)) append(kept, chunk.whole);
   }
   return kept;
 }
@@ -107,6 +143,7 @@ Result<Still> decode_png(BytesView bytes) {
   VipsImagePtr image = TRY(open_png(picture));
   Still still = TRY(decoded(std::move(image), StillFormat::png, orientation_of(chunks), png_name));
   still.traits.palette = has_palette(chunks);
+  still.png_colours = colours_of(chunks);
   // libvips takes 72 dots an inch where the file says nothing.
   if (!has_density(chunks)) still.traits.dots_per_inch_x = still.traits.dots_per_inch_y = 0;
   return still;
@@ -114,7 +151,7 @@ Result<Still> decode_png(BytesView bytes) {
 
 Result<Bytes> encode_png(const Still& still, const Metadata& kept) {
   const Bytes pixels = TRY(encode_pixels(still));
-  return with_png_metadata(pixels, kept);
+  return with_png_metadata(with_colours(pixels, still.png_colours), kept);
 }
 
 Result<CleanCopy> copy_png(BytesView bytes, const Metadata& kept) {

@@ -60,11 +60,10 @@ struct StillHeader {
 Result<StillHeader> read_still_header(BytesView);
 Result<Still> decode_still(BytesView);
 
-// The picture as a file of `format`: pixels, ICC profile (PNG: what says colours), density, and of `kept` what the format
-// has a place for (docs/privacy.md). Lossless
-// formats losslessly; JPEG at quality 95 with the traits' subsampling; alpha on white where the
-// format has none; 16 bit to 8 where the format has no 16. Errors: over_limit (a side too long for
-// the format).
+// The picture as a file of `format`: pixels, ICC profile (PNG: all that says colours), density, and
+// of `kept` what the format has a place for (docs/privacy.md). Lossless formats losslessly; JPEG at
+// quality 95 with the traits' subsampling; alpha on white where the format has none; 16 bit to 8
+// where the format has no 16. Errors: over_limit (a side too long for the format).
 Result<Bytes> encode_still(const Still&, StillFormat format, const Metadata& kept = {});
 
 // What became of a picture that needed no hiding.

@@ -186,6 +186,19 @@ TEST(Paint, AFaceThatFillsTheFrameIsHiddenAll) {
 }
 
 // A region smaller than a pixel still takes the pixel under its middle.
+// Before it was a light patch in a dark picture.
+TEST(Paint, AVeilAmongOthersTakesTheColoursBeyondThem) {
+  Image image = *Image::create(PixelFormat::rgb8, {120, 100});  // Black.
+  Region within, around;
+  within.face = within.box = {50, 40, 20, 20};
+  around.face = around.box = {20, 10, 80, 80};
+  around.shape = Shape::rectangle;
+  ASSERT_TRUE(paint(image, std::vector<Region>{around, within}));
+  const uint8_t at_its_rim = image.row<uint8_t>(41)[3 * 60];
+  EXPECT_LT(at_its_rim, 30);
+  EXPECT_GT(image.row<uint8_t>(50)[3 * 60], at_its_rim);  // The shade in the middle stays.
+}
+
 TEST(Paint, TheSmallestFaceIsHidden) {
   for (const Effect effect : content_independent) {
     for (const Shape shape : {Shape::ellipse, Shape::rectangle}) {

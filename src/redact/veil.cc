@@ -87,11 +87,34 @@ float angle_of(int direction) {
   return 2 * static_cast<float>(M_PI) * static_cast<float>(direction) / direction_count;
 }
 
+// What is first visible on the way outwards; absent where the picture ends before.
+template <typename Sample>
+std::optional<Colour> colour_beyond(const Image& image, const HiddenMap& hidden, const Disc& disc,
+                                    float angle) {
+  constexpr int steps_max = 60;
+  constexpr float step = 1.1f;
+  const float cosine = std::cos(angle), sine = std::sin(angle);
+  float radius = disc.stretch(cosine, sine) * (1 + ring_offsets.back());
+  for (int i = 0; i < steps_max; ++i, radius *= step) {
+    const auto colour =
+        visible_colour<Sample>(image, hidden, disc.center_x + disc.half_width * radius * cosine,
+                               disc.center_y + disc.half_height * radius * sine);
+    if (colour) return colour;
+  }
+  return std::nullopt;
+}
+
 template <typename Sample>
 Ring sample_ring(const Image& image, const HiddenMap& hidden, const Disc& disc) {
   Ring ring;
   for (int i = 0; i < direction_count; ++i) {
     ring[static_cast<size_t>(i)] = colour_in_direction<Sample>(image, hidden, disc, angle_of(i));
+  }
+  const auto is_seen = [](const std::optional<Colour>& colour) { return colour.has_value(); };
+  if (std::ranges::any_of(ring, is_seen)) return ring;
+  // Among other regions on all sides.
+  for (int i = 0; i < direction_count; ++i) {
+    ring[static_cast<size_t>(i)] = colour_beyond<Sample>(image, hidden, disc, angle_of(i));
   }
   return ring;
 }

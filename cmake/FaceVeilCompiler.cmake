@@ -7,10 +7,13 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-con
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # gcc 12 reports false overlaps in std::string's operator+ (gcc bug 105651).
   add_compile_options(-Wno-restrict)
-  if(CMAKE_UNITY_BUILD)
-    # Several files in one: what one keeps to itself is no concern of the next. The other presets
-    # know these warnings in full.
-    add_compile_options(-Wno-shadow -Wshadow=local -Wno-subobject-linkage)
+endif()
+if(CMAKE_UNITY_BUILD)
+  # Several files in one: what one keeps to itself is no concern of the next. The other presets
+  # know these warnings in full.
+  add_compile_options(-Wno-shadow)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    add_compile_options(-Wshadow=local -Wno-subobject-linkage)
   endif()
 endif()
 # Contraction to fused multiply-add would make results depend on the processor.

@@ -8,6 +8,8 @@
 
 #include "base/files.h"
 #include "base/limits.h"
+#include "media/metadata.h"
+#include "media/still/riff_chunks.h"
 #include "media/video.h"
 #include "tests/support/drawn_animations.h"
 #include "tests/support/random_seed.h"
@@ -170,6 +172,30 @@ TEST_F(Animation, GifKeepsWhatIsInSightExactly) {
     const Image wanted = noise(size, seed);
     const Image& found = (*read)[seed - 1].image;
     EXPECT_EQ(std::memcmp(wanted.row<uint8_t>(0), found.row<uint8_t>(0), size_t{6} * 40 * 4), 0);
+  }
+}
+
+// Decoders skip it.
+TEST_F(Animation, WhatAFrameOfAWebpHoldsBesideItsPictureIsListed) {
+  std::mt19937 random(3);
+  const Size size = {24, 16};
+  const Bytes plain =
+      test::webp_of(size, test::random_frames(size, 3, false, random), 0, /*words=*/false);
+  const std::vector<RiffChunk> chunks = read_riff_chunks(plain).value();
+  for (const bool has_more : {false, true}) {
+    Bytes body;
+    for (const RiffChunk& chunk : chunks) {
+      Bytes content(chunk.content.begin(), chunk.content.end());
+      if (has_more && chunk.type == "ANMF") append_riff_chunk(content, "MINE", Bytes(40));
+      append_riff_chunk(body, chunk.type, content);
+    }
+    const auto path = put("more.webp", riff_file(body));
+    ASSERT_TRUE(read_all(path));
+    const Result<AnimationReader> reader = AnimationReader::open(path);
+    std::vector<std::string> listed;
+    if (has_more) listed.emplace_back(kind_name(MetadataKind::unknown));
+    EXPECT_EQ(reader->info().words, listed);
+    EXPECT_TRUE(reader->info().further.empty());
   }
 }
 

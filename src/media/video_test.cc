@@ -5,9 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iostream>
 #include <set>
 
+#include "base/files.h"
+#include "base/limits.h"
 #include "tests/support/drawn_films.h"
 #include "tests/support/temporary_folder.h"
 
@@ -132,6 +135,41 @@ TEST_F(VideoDamage, IsAnErrorWhereNobodyAskedForTheBest) {
   const auto pictures = read_film(folder_ / "film", false);
   ASSERT_FALSE(pictures);
   EXPECT_EQ(pictures.error().kind, Error::Kind::bad_input);
+}
+
+// An IVF file says the time of each picture in 64 bits.
+void say_times(const std::filesystem::path& ivf, std::span<const int64_t> times) {
+  Bytes file = read_file(ivf, limits::input_bytes_max).value();
+  size_t at = 32;
+  for (const int64_t time : times) {
+    ASSERT_LE(at + 12, file.size());
+    uint32_t length = 0;
+    std::memcpy(&length, &file[at], sizeof length);
+    std::memcpy(&file[at + 4], &time, sizeof time);
+    at += 12 + length;
+  }
+  ASSERT_TRUE(write_file(ivf, file, Overwrite::allow));
+}
+
+// Whose sums and differences no number holds.
+TEST_F(VideoDamage, TimesThatNoFilmHasAreAnError) {
+  test::DrawnFilm film;
+  film.size = {32, 16};
+  film.picture_count = 4;
+  film.b_frames = 0;
+  film.encoder = "libvpx";
+  film.container = "ivf";
+  const test::CodedFilm coded(film);
+  constexpr int64_t least = INT64_MIN + 1, most = INT64_MAX;
+  for (const auto& times : std::vector<std::vector<int64_t>>{
+           {0, most - 1, most}, {least, most}, {most - 1, most, 0, 1}, {least, least + 1, 0}}) {
+    coded.write(folder_ / "film.ivf");
+    ASSERT_TRUE(read_film(folder_ / "film.ivf", false));
+    say_times(folder_ / "film.ivf", times);
+    const auto pictures = read_film(folder_ / "film.ivf", false);
+    ASSERT_FALSE(pictures);
+    EXPECT_EQ(pictures.error().kind, Error::Kind::bad_input);
+  }
 }
 
 TEST_F(VideoDamage, SoundBeforeTheFirstPictureDoesNotFillTheMemory) {

@@ -12,7 +12,7 @@ namespace {
 // The slow obvious version: every wanted value becomes the mean of its neighbours until nothing
 // moves.
 void fill_slowly(SamplePlane& plane) {
-  const auto [width, height] = plane.size;
+  const int width = plane.size.width, height = plane.size.height;
   for (int round = 0; round < 20'000; ++round) {
     float most_moved = 0;
     for (int y = 0; y < height; ++y) {

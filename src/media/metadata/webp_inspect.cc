@@ -13,6 +13,19 @@ namespace {
 using namespace std::string_view_literals;
 using enum MetadataKind;
 
+bool is_picture(std::string_view type) {
+  return type == "VP8 " || type == "VP8L" || type == "ALPH";
+}
+
+// A frame has a place for other chunks too; decoders skip them.
+void inspect_frame(Inspection& to, const RiffChunk& frame) {
+  const std::vector<RiffChunk> chunks = read_frame_chunks(frame);
+  if (chunks.empty()) to.add(hidden_bytes, frame.content, "ANMF");
+  for (const RiffChunk& chunk : chunks) {
+    if (!is_picture(chunk.type)) to.add(unknown, chunk.content, "ANMF " + shown(chunk.type));
+  }
+}
+
 void inspect_chunk(Inspection& to, const RiffChunk& chunk, bool& frame_seen) {
   const std::string_view type = chunk.type;
   const std::string name = shown(type);
@@ -27,6 +40,7 @@ void inspect_chunk(Inspection& to, const RiffChunk& chunk, bool& frame_seen) {
   } else if (type == "ANMF" || type == "VP8 " || type == "VP8L") {
     if (frame_seen) to.add(further_picture, chunk.content, name);
     frame_seen = true;
+    if (type == "ANMF") inspect_frame(to, chunk);
   } else if (type == "C2PA") {
     to.add(content_credentials, chunk.content, name);
   } else if (type != "VP8X" && type != "ALPH" && type != "ANIM") {

@@ -81,6 +81,12 @@ void count_complaints(AVCodecContext& decoder, Complaints& complaints) {
   av_log_set_callback(hear);
 }
 
+bool is_sane_time(int64_t time, AVRational base) {
+  constexpr int64_t most = INT64_C(1) << 60;
+  const int64_t us = av_rescale_q(time, base, AVRational{1, 1'000'000});  // Least: none.
+  return time >= -most && time <= most && us >= -most && us <= most;
+}
+
 std::string words(int error) {
   char text[AV_ERROR_MAX_STRING_SIZE] = {};
   av_strerror(error, text, sizeof text);

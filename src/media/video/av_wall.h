@@ -40,6 +40,10 @@ using Io = std::unique_ptr<AVIOContext, Free>;
 using Complaints = std::atomic<int64_t>;
 void count_complaints(AVCodecContext&, Complaints&);
 
+// Whether a time that a file says, or a length of time, is one that can be reckoned with: no sum or
+// difference of two of them overflows, as they are or in microseconds.
+bool is_sane_time(int64_t time, AVRational base);
+
 // FFmpeg's own words for an error number.
 std::string words(int error);
 

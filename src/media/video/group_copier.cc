@@ -93,6 +93,10 @@ std::optional<std::vector<h264::Unit>> GroupCopier::units_of(const AVPacket& pac
   return units;
 }
 
+bool GroupCopier::has_sane_time(const AVPacket& packet) const {
+  return is_sane_time(packet.pts, film_.state().format->streams[film_.state().video]->time_base);
+}
+
 MediaTime GroupCopier::time_of(const AVPacket& packet, int64_t first_pts) const {
   const AVRational base = film_.state().format->streams[film_.state().video]->time_base;
   return {av_rescale_q(packet.pts - first_pts, base, AVRational{1, 1'000'000})};
@@ -144,7 +148,8 @@ class Groups {
   // Whether the film as a whole can still be copied from.
   bool add(const AVPacket& packet) {
     const std::optional<std::vector<h264::Unit>> units = copier_.units_of(packet);
-    const bool is_plain = packet.pts != AV_NOPTS_VALUE && (packet.flags & AV_PKT_FLAG_DISCARD) == 0;
+    const bool is_plain =
+        copier_.has_sane_time(packet) && (packet.flags & AV_PKT_FLAG_DISCARD) == 0;
     if (!units || !is_plain) return false;
     const bool begins = std::ranges::any_of(
         *units, [](h264::Unit unit) { return h264::type_of(unit) == h264::UnitType::key_slice; });

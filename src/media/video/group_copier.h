@@ -23,6 +23,7 @@ class GroupCopier {
   Result<Packet> next();
   // Its units, borrowed; absent where they are not as expected of one that can be copied.
   std::optional<std::vector<h264::Unit>> units_of(const AVPacket&) const;
+  bool has_sane_time(const AVPacket& packet) const;
   MediaTime time_of(const AVPacket& packet, int64_t first_pts) const;
 
   // The pictures of a closed group, in the order in which they are coded, with start codes before

@@ -189,8 +189,10 @@ std::optional<int64_t> frames_in(const AVFormatContext& format, const AVStream& 
   const double seconds = stream.duration > 0
                              ? static_cast<double>(stream.duration) * av_q2d(stream.time_base)
                              : static_cast<double>(format.duration) / AV_TIME_BASE;
-  if (!(seconds > 0) || stream.avg_frame_rate.num <= 0) return std::nullopt;
-  return static_cast<int64_t>(seconds * av_q2d(stream.avg_frame_rate) + 0.5);
+  const double frames = seconds * av_q2d(stream.avg_frame_rate) + 0.5;
+  constexpr double frames_max = 1e12;  // More is none that a film has, nor can be counted.
+  if (!(seconds > 0) || !(frames > 0 && frames < frames_max)) return std::nullopt;
+  return static_cast<int64_t>(frames);
 }
 
 // What libav tells of the container itself is left out.
@@ -236,16 +238,21 @@ int64_t one_frame(const AVStream& stream) {
 }
 
 // Pictures without a time stand one frame after the one before; times that go back are damage.
-void set_time(VideoReader::State& state, AVFrame& frame) {
+Status set_time(VideoReader::State& state, AVFrame& frame) {
   const AVStream& stream = *state.format->streams[state.video];
   if (frame.pkt_duration <= 0) frame.pkt_duration = one_frame(stream);
   int64_t pts = frame.best_effort_timestamp;
   if (pts == AV_NOPTS_VALUE) pts = state.last_pts ? *state.last_pts + state.last_duration : 0;
   if (state.last_pts) pts = std::max(pts, *state.last_pts + 1);
+  if (!av::is_sane_time(pts, stream.time_base) ||
+      !av::is_sane_time(frame.pkt_duration, stream.time_base)) {
+    return damaged_film(state, AVERROR_INVALIDDATA);
+  }
   if (!state.first_pts) state.first_pts = pts;
   frame.pts = pts;
   state.last_pts = pts;
   state.last_duration = frame.pkt_duration;
+  return {};
 }
 
 MediaTime time_of(VideoReader::State& state, int64_t pts) {
@@ -288,7 +295,7 @@ Result<VideoFrame> finished_frame(VideoReader::State& state, av::Frame decoded) 
     return fail(Error::Kind::unsupported,
                 "The film's pictures change their size on the way, which is not handled.");
   }
-  set_time(state, *decoded);
+  TRY(set_time(state, *decoded));
   auto frame = std::make_unique<VideoFrame::State>();
   frame->time = time_of(state, decoded->pts);
   frame->damaged = !believed;
@@ -336,10 +343,12 @@ Status send(VideoReader::State& state, const AVPacket* packet) {
 
 // Whether pictures are missing before this packet: the container says how long each one is.
 bool is_behind_a_hole(VideoReader::State& state, const AVPacket& packet) {
-  if (packet.dts == AV_NOPTS_VALUE) return false;
   const std::optional<int64_t> expected = state.next_dts;
   const AVStream& stream = *state.format->streams[state.video];
   const int64_t length = std::max(packet.duration, one_frame(stream));
+  if (packet.dts == AV_NOPTS_VALUE) return false;
+  if (!av::is_sane_time(packet.dts, stream.time_base)) return true;
+  if (!av::is_sane_time(length, stream.time_base)) return true;
   state.next_dts = packet.dts + length;
   return expected && packet.dts > *expected + length / 2;
 }

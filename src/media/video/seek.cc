@@ -10,8 +10,9 @@ Status VideoReader::seek(MediaTime time) {
       fail(Error::Kind::unsupported, "This film can only be read from its beginning on.");
   if (!state.first_pts) return cannot;
   const AVRational base = state.format->streams[state.video]->time_base;
-  const int64_t pts =
-      *state.first_pts + av_rescale_q(time.microseconds, AVRational{1, 1'000'000}, base);
+  const int64_t behind_first = av_rescale_q(time.microseconds, AVRational{1, 1'000'000}, base);
+  if (!av::is_sane_time(behind_first, base)) return cannot;
+  const int64_t pts = *state.first_pts + behind_first;
   const int error = avformat_seek_file(state.format.get(), state.video, INT64_MIN, pts, pts, 0);
   if (error < 0) return cannot;
   avcodec_flush_buffers(state.decoder.get());

@@ -175,16 +175,16 @@ Status SoundRecoder::take(const AVFrame& frame, const Sink& sink) {
   std::vector<float> samples = TRY(samples_of(frame));
   const int64_t pts = frame.best_effort_timestamp;
   const AVRational sample_base = {1, layout_.sample_rate_hz};
-  const int64_t place = pts != AV_NOPTS_VALUE ? av_rescale_q(pts, from_base_, sample_base)
-                                              : next_.value_or(film_start_);
+  const bool has_time = is_sane_time(pts, from_base_);
+  if (!has_time && pts != AV_NOPTS_VALUE && !skips_damage_) return damaged_sound();
+  const int64_t place =
+      has_time ? av_rescale_q(pts, from_base_, sample_base) : next_.value_or(film_start_);
   if (!next_) begin(begins_with_pictures_ ? film_start_ : place);
   const int64_t off_max = off_ms_max * layout_.sample_rate_hz / 1000;
   if (place > *next_ + off_max) TRY(fill_until(place, sink));
   if (place < *next_ - off_max) {
-    const auto again =
-        static_cast<size_t>(*next_ - place) * static_cast<size_t>(layout_.channel_count);
-    samples.erase(samples.begin(),
-                  samples.begin() + static_cast<ptrdiff_t>(std::min(again, samples.size())));
+    const int64_t again = std::min<int64_t>(*next_ - place, frame.nb_samples);
+    samples.erase(samples.begin(), samples.begin() + again * layout_.channel_count);
   }
   return change(std::move(samples), sink);
 }
@@ -214,7 +214,8 @@ Result<std::vector<float>> SoundRecoder::samples_of(const AVFrame& frame) {
 
 // In pieces of a second at most: a gap may be long.
 Status SoundRecoder::fill_until(int64_t place, const Sink& sink) {
-  if ((place - film_start_) / layout_.sample_rate_hz > limits::sound_seconds_max) {
+  const int64_t from = std::min(*next_, film_start_);  // Sound may begin before the pictures.
+  if ((place - from) / layout_.sample_rate_hz > limits::sound_seconds_max) {
     return fail(Error::Kind::over_limit, "The sound is longer than the limit of {0} hours.",
                 {std::to_string(limits::sound_seconds_max / 3600)});
   }

@@ -125,6 +125,8 @@ test("what is chosen for films holds for those that are added, and says what it 
     await ours.chooseCover(bench.landscape);
     await ours.choose(await walkingFilm(bench, { name: "second.mp4" }));
     await ours.card("second.mp4").getByText("Ready").waitFor(patient);
+    // A face is in each of its pictures, so there was nothing to copy, and that is said.
+    await ours.card("second.mp4").getByText("all is encoded again", { exact: false }).waitFor();
     const { plan, report } = await jobOf(ours);
     assert.equal(report.film.voice, "disguise");
     assert.match(report.film.voice_claim, /not a protection/);

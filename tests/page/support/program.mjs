@@ -1,6 +1,7 @@
 // Starts the real program on a free port, and stops it.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { get } from "node:https";
 import { createServer } from "node:net";
 import { dirname, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,13 +17,17 @@ export function sharedFile(name) {
 }
 
 /**
- * `place`: a folder for its jobs that is its own, and the port, for one that is to be started again.
+ * `place`: a folder for its jobs that is its own, and the port, for one that is to be started again;
+ * with `tls` (certificate and key, in PEM files, and the certificate's text) and `token` a server that
+ * is spoken to over an encrypted line, and wants that token.
  * @returns {Promise<{origin: string, port: number, pid: number, stop: () => Promise<void>, kill: () => Promise<void>}>}
  */
 export async function startProgram(options = [], place = {}) {
   const program = resolve(sourceFolder, process.env.FACEVEIL_PROGRAM ?? "build/release/faceveil");
   const port = place.port ?? (await freePort());
-  const child = spawn(program, ["serve", "--port", String(port), ...options], {
+  const { tls, token } = place;
+  const line = tls ? ["--tls-cert", tls.certificate, "--tls-key", tls.key, "--token", token] : [];
+  const child = spawn(program, ["serve", "--port", String(port), ...line, ...options], {
     stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, ...(place.folder ? { XDG_STATE_HOME: place.folder } : {}) },
   });
@@ -35,8 +40,9 @@ export async function startProgram(options = [], place = {}) {
     "exit",
     (code) => (failure ??= new Error(`it ended with code ${code}: ${complaints}`)),
   );
-  const origin = `http://127.0.0.1:${port}`;
-  await untilHealthy(origin, () => failure);
+  const origin = `${tls ? "https" : "http"}://127.0.0.1:${port}`;
+  const ask = tls ? (url) => answersEncrypted(url, tls.text, token) : answers;
+  await untilHealthy(origin, ask, () => failure);
   const end = async (signal) => {
     child.kill(signal);
     await ended;
@@ -45,11 +51,11 @@ export async function startProgram(options = [], place = {}) {
   return { origin, port, pid: child.pid, stop, kill };
 }
 
-async function untilHealthy(origin, failure) {
+async function untilHealthy(origin, ask, failure) {
   const patienceMs = 20_000;
   for (const start = Date.now(); Date.now() - start < patienceMs; await sleep(50)) {
     if (failure()) throw new Error(`faceveil serve did not start: ${failure().message}`);
-    if (await answers(`${origin}/api/v1/health`)) return;
+    if (await ask(`${origin}/api/v1/health`)) return;
   }
   throw new Error(`faceveil serve did not answer within ${patienceMs / 1000} s`);
 }
@@ -60,6 +66,16 @@ async function answers(url) {
   } catch {
     return false;
   }
+}
+
+function answersEncrypted(url, ca, token) {
+  return new Promise((told) => {
+    const request = get(url, { ca, headers: { authorization: `Bearer ${token}` } }, (answer) => {
+      answer.resume();
+      told(answer.statusCode === 200);
+    });
+    request.once("error", () => told(false));
+  });
 }
 
 function freePort() {

@@ -1,9 +1,12 @@
 // Starts the real program on a free port, and stops it.
+import "./memory.mjs";
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { get } from "node:https";
 import { createServer } from "node:net";
-import { dirname, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -17,8 +20,8 @@ export function sharedFile(name) {
 }
 
 /**
- * `place`: a folder for its jobs that is its own, and the port, for one that is to be started again;
- * with `tls` (certificate and key, in PEM files, and the certificate's text) and `token` a server that
+ * `place`: the folder for its jobs, and the port, for one that is to be started again; else it has a
+ * folder until it is stopped. With `tls` (certificate and key, in PEM files, and the certificate's text) and `token` a server that
  * is spoken to over an encrypted line, and wants that token.
  * @returns {Promise<{origin: string, port: number, pid: number, stop: () => Promise<void>, kill: () => Promise<void>}>}
  */
@@ -26,10 +29,11 @@ export async function startProgram(options = [], place = {}) {
   const program = resolve(sourceFolder, process.env.FACEVEIL_PROGRAM ?? "build/release/faceveil");
   const port = place.port ?? (await freePort());
   const { tls, token } = place;
+  const folder = place.folder ?? (await mkdtemp(join(tmpdir(), "faceveil-state-")));
   const line = tls ? ["--tls-cert", tls.certificate, "--tls-key", tls.key, "--token", token] : [];
   const child = spawn(program, ["serve", "--port", String(port), ...line, ...options], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, ...(place.folder ? { XDG_STATE_HOME: place.folder } : {}) },
+    env: { ...process.env, XDG_STATE_HOME: folder },
   });
   let complaints = "";
   child.stderr.on("data", (text) => (complaints += text));
@@ -46,6 +50,7 @@ export async function startProgram(options = [], place = {}) {
   const end = async (signal) => {
     child.kill(signal);
     await ended;
+    if (!place.folder) await rm(folder, { recursive: true, force: true });
   };
   const [stop, kill] = [() => end("SIGTERM"), () => end("SIGKILL")];
   return { origin, port, pid: child.pid, stop, kill };

@@ -162,7 +162,7 @@ function TrackRow(props: TrackRowProps) {
   ].join(", ");
   const bar = {
     left: `${percent(from)}%`,
-    width: `max(6px, ${percent(to) - percent(from)}%)`,
+    width: `max(${leastPx + 2 * borderPx}px, ${percent(to) - percent(from)}%)`,
   };
   return (
     <li ref={row} class={isSelected ? "track-row track-row--selected" : "track-row"}>
@@ -211,8 +211,9 @@ function TrackRow(props: TrackRowProps) {
   );
 }
 
-// So that a moment is seen.
-const leastPx = 3;
+// So that a moment is seen within the border of its bar.
+const leastPx = 4;
+const borderPx = 3;
 
 // From and to of the stretches whose keyframes nobody saw.
 function unseenStretches({ keyframes }: Track): [number, number][] {

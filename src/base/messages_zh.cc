@@ -72,6 +72,7 @@ const std::map<std::string_view, std::string_view>& table() {
       {"The animation would be longer than a WebP file can be.", "该动图超过了 WebP 文件的最大长度。"},
       {"A side of the animation is too long for {0}.", "该动图的边长超过了 {0} 的上限。"},
       {"Some pictures have more colours than a picture of a GIF has room for; there the nearest were taken.", "部分画面的颜色多于 GIF 单帧所能容纳，已取最接近的颜色。"},
+      {"This is an animation, and one picture of it is not all of it: send it as a film, the whole body of POST /api/v1/jobs, or ask for a format that does not move.", "这是动图，只取其中一帧并不完整：请将其作为视频发送，即作为 POST /api/v1/jobs 的整个正文；或者要求输出为不会动的格式。"},
       {"This is an animation; only its first picture is in the output.", "这是动图；输出中只有它的第一帧。"},
       {"Its pictures, or the source's, are lossy.", "它或原文件的画面是有损编码的。"},
       {"{0} pictures have more colours than a picture of a GIF has room for; all others are the source's outside the regions.", "{0} 帧的颜色多于 GIF 单帧所能容纳；其余各帧在遮挡区域之外与原文件相同。"},

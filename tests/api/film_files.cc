@@ -20,10 +20,10 @@ const DrawnFilm& short_film() {
   return drawn;
 }
 
-std::string bytes_of_film(const DrawnFilm& film) {
+std::string bytes_of_film(const DrawnFilm& film, const FilmDamage& damage) {
   const auto path = std::filesystem::temp_directory_path() /
                     ("faceveil-film-" + std::to_string(getpid()) + "." + film.container);
-  CodedFilm(film).write(path);
+  CodedFilm(film).write(path, damage);
   std::ifstream file(path, std::ios::binary);
   std::string content((std::istreambuf_iterator<char>(file)), {});
   std::filesystem::remove(path);

@@ -23,9 +23,9 @@ using namespace std::chrono_literals;
 using nlohmann::json;
 
 // What no output has: whoever has it is the original.
-constexpr const char* marker = "an unhidden film ends with this sentence";
+constexpr const char* film_marker = "an unhidden film ends with this sentence";
 
-std::string marked_film() { return with_free_box(short_film_bytes(), marker); }
+std::string marked_film() { return with_free_box(short_film_bytes(), film_marker); }
 
 // Longer than any test waits: searched thoroughly, picture by picture.
 const std::string& long_film() {
@@ -33,11 +33,10 @@ const std::string& long_film() {
     DrawnFilm film = short_film();
     film.size = {640, 480};
     film.picture_count = 60;
-    return with_free_box(bytes_of_film(film), marker);
+    return with_free_box(bytes_of_film(film), film_marker);
   }();
   return bytes;
 }
-const std::string quickest = quick_search + "&second_look=none";
 const std::string thorough = "search=thorough&detect_every=1&name=long.mp4";
 
 std::string start(JobClient& client, const std::string& query, const std::string& film) {
@@ -58,7 +57,7 @@ json once_it_works(JobClient& client, const std::string& id) {
 
 class FilmLifetime : public InTemporaryFolder {
  protected:
-  std::vector<fs::path> with_marker() const { return files_with(marker, folder_); }
+  std::vector<fs::path> with_marker() const { return files_with(film_marker, folder_); }
   ServeOptions options() const { return {.port = 0, .state_folder = folder_ / "state"}; }
 };
 

@@ -15,16 +15,13 @@ namespace {
 
 using nlohmann::json;
 
-// Looking again is other tests' matter.
-const std::string quickest = quick_search + "&second_look=none";
-
 class FilmOptions : public testing::Test {
  protected:
   FilmOptions() : client_(server_.client()) {}
 
-  std::string start(const std::string& query) {
-    const auto answer = client_.http().Post("/api/v1/jobs?name=walk.mp4&" + quickest + query,
-                                            short_film_bytes(), "video/mp4");
+  std::string start(const std::string& query, const std::string& film = short_film_bytes()) {
+    const auto answer =
+        client_.http().Post("/api/v1/jobs?name=walk.mp4&" + quickest + query, film, "video/mp4");
     EXPECT_TRUE(answer && answer->status == 202) << (answer ? answer->body : "");
     return answer ? json::parse(answer->body).value("id", "") : "";
   }
@@ -56,8 +53,73 @@ TEST_F(FilmOptions, TheSoundIsPartOfThePlanAndAPersonMayChangeIt) {
   EXPECT_EQ(report(id)["film"]["voice"], "mute");
 }
 
+// The coded slices of a picture: what is behind the last start code of a packet. One a picture.
+std::string slice_of(const std::vector<uint8_t>& coded) {
+  const std::string text(coded.begin(), coded.end());
+  const size_t at = text.rfind(std::string("\0\0\1", 3));
+  return at == std::string::npos ? text : text.substr(at + 3);
+}
+
+// The short film, and the coded slices of its pictures in the order of the file.
+struct WithSlices {
+  std::string film;
+  std::vector<std::string> slices;
+};
+
+WithSlices film_with_slices() {
+  WithSlices made;
+  made.film = bytes_of_film(short_film(), [&](int, std::vector<uint8_t>& coded) {
+    made.slices.push_back(slice_of(coded));
+    return true;
+  });
+  return made;
+}
+
+// A face that is hidden for a moment only leaves three groups of pictures in which nothing is.
+TEST_F(FilmOptions, GroupsInWhichNothingIsHiddenAreCopiedBitForBit) {
+  const WithSlices sent = film_with_slices();
+  const std::string id = start("&review=after&copy_clean=true", sent.film);
+  json job = client_.wait_for(id, {"review", "failed"});
+  ASSERT_EQ(job["state"], "review") << job;
+  EXPECT_EQ(job["frames_copied"], 0);  // The face is in every picture.
+  EXPECT_EQ(job["notes"], json({"Nothing could be copied as it was coded: all is encoded again."}));
+
+  json track = plan(id)["tracks"][0];
+  const json box = track["keyframes"][0]["box"];
+  track["keyframes"] = {{{"time_us", 240'000}, {"box", box}, {"score", 1}},
+                        {{"time_us", 320'000}, {"box", box}, {"score", 1}}};
+  const json change = {{"tracks", {track}}};
+  ASSERT_EQ(client_.patch(job_path + "/plan", id, "1", change.dump()).status, 200);
+  ASSERT_EQ(client_.post(job_path + "/apply", id).status, 202);
+  job = client_.wait_for(id, {"review"});
+  const int group = short_film().keyframe_every;
+  EXPECT_EQ(job["frames_copied"], short_film().picture_count - group) << job;
+  EXPECT_EQ(job["notes"], json::array());
+  EXPECT_EQ(report(id)["film"]["frames_copied"], job["frames_copied"]);
+  EXPECT_EQ(report(id)["film"]["frames_hidden_in"], 3);
+
+  const std::string result = client_.get(job_path + "/result", id).body;
+  ASSERT_EQ(sent.slices.size(), static_cast<size_t>(short_film().picture_count));
+  for (int i = 0; i < short_film().picture_count; ++i) {
+    const std::string& slice = sent.slices[static_cast<size_t>(i)];
+    ASSERT_GT(slice.size(), 8u);
+    ASSERT_NE(sent.film.find(slice), std::string::npos) << i;
+    EXPECT_EQ(result.find(slice) != std::string::npos, i / group != 1) << i;
+  }
+}
+
+TEST_F(FilmOptions, NothingIsCopiedUnlessThatIsAskedFor) {
+  const std::string id = start("&threshold=1");  // Where nobody is seen, all could be.
+  const json job = client_.wait_for(id, {"done", "failed"});
+  EXPECT_EQ(job["tracks"], 0) << job;
+  EXPECT_EQ(job["frames_copied"], 0);
+  const std::string copied = start("&threshold=1&copy_clean=true");
+  EXPECT_EQ(client_.wait_for(copied, {"done", "failed"})["frames_copied"],
+            short_film().picture_count);
+}
+
 TEST_F(FilmOptions, AFilmIsHiddenFirstAndReviewedAfterwards) {
-  const std::string id = start("&review=after&copy_clean=true");
+  const std::string id = start("&review=after");
   const json job = client_.wait_for(id, {"review", "failed"});
   EXPECT_TRUE(job["links"].contains("result"));
   EXPECT_TRUE(job["original_kept"].get<bool>());

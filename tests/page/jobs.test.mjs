@@ -116,8 +116,6 @@ test("a batch without a mouse, announced", () =>
 
 test("settings that are changed hold for a batch too", () =>
   bench.onPage(calm, async (ours) => {
-    // What the page asks for while a setting changes may have gone with the job that did it.
-    ours.expectedErrors.push(/404/);
     await bring(ours, await folderOf("again", 12));
     await facts(ours, /^11 of 12 done/);
     await ours.pick("Solid");

@@ -15,6 +15,7 @@ import { TrustDialog } from "./components/trust_dialog";
 import { animatedOf, anyMayMove } from "./film/animated";
 import { isFilm } from "./film/cinema";
 import { EarlierFilms } from "./film/earlier_films";
+import { FilmAnnouncer } from "./film/film_announcer";
 import { FilmGallery } from "./film/film_gallery";
 import { useCinema, useSoundBooth } from "./film/film_hooks";
 import { FilmView } from "./film/film_view";
@@ -131,6 +132,7 @@ export function App() {
       )}
       <Footer version={version} />
       <Announcer pictures={pictures} />
+      <FilmAnnouncer films={films} sounds={booth.sounds} />
       {open === "trust" && <TrustDialog pictures={pictures} onClose={() => setOpen(null)} />}
       {open === "help" && <HelpDialog onClose={() => setOpen(null)} />}
       {open === "camera" && (

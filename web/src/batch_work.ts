@@ -36,6 +36,10 @@ export class BatchWork {
 
   private readonly sending = new Queue(1);
   private readonly watches = new Map<string, JobWatch>();
+  /** What is about to be erased: of each job some files, or all of it. */
+  private readonly leaving = new Map<string, readonly JobFile[] | "all">();
+  /** The upload at hand, until it has come to an end of whatever kind. */
+  private entering: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly pictures: () => readonly Picture[],
@@ -63,7 +67,7 @@ export class BatchWork {
     const isLast = !this.pictures().some(
       (other) => other.id !== picture.id && other.remote?.job === remote.job,
     );
-    if (!isLast || this.job === remote.job) quietly(eraseFile(remote.file));
+    if (!isLast || this.job === remote.job) this.erase(remote.job, remote.file);
     else this.forgetJob(remote.job);
   }
 
@@ -81,10 +85,9 @@ export class BatchWork {
       // Once begun it is not broken off: the program might have taken it all the same.
       const signal = new AbortController().signal;
       const request = { file: original, fields: {}, ...ask, signal };
-      const remote = await this.patiently(ask, () => this.enter(request, settings));
-      if (!ask.signal.aborted) return remote;
-      quietly(eraseFile(remote.file));
-      throw ask.signal.reason;
+      const remote = this.patiently(ask, () => this.enter(request, settings, ask.signal));
+      this.entering = remote.catch(() => undefined);
+      return remote;
     });
   }
 
@@ -106,7 +109,25 @@ export class BatchWork {
     forgetJob(job);
     this.watches.delete(job);
     if (this.job === job) this.job = null;
-    quietly(eraseJob(job));
+    this.erase(job, "all");
+  }
+
+  // All that is to go by the same doing of the person goes together: nothing is asked of a job that
+  // has just been erased.
+  private erase(job: string, what: JobFile | "all"): void {
+    if (this.leaving.size === 0) queueMicrotask(() => void this.eraseNow());
+    const before = this.leaving.get(job) ?? [];
+    this.leaving.set(job, what === "all" || before === "all" ? "all" : [...before, what]);
+  }
+
+  private async eraseNow(): Promise<void> {
+    await this.entering;
+    const leaving = [...this.leaving];
+    this.leaving.clear();
+    for (const [job, files] of leaving) {
+      if (files === "all") quietly(eraseJob(job));
+      else for (const file of files) quietly(eraseFile(file));
+    }
   }
 
   private watch(job: string): JobWatch {
@@ -122,19 +143,30 @@ export class BatchWork {
     this.onReviewClosed(picture, { ...remote, file: { ...remote.file, original_kept: false } });
   }
 
-  private async enter(request: PictureRequest, settings: Settings): Promise<Remote> {
+  private async enter(
+    request: PictureRequest,
+    settings: Settings,
+    wanted: AbortSignal,
+  ): Promise<Remote> {
     const known = this.job;
     const answer = known
       ? await addToJob(known, request).catch(unlessClosed)
       : await createJob(settings, request);
     if (!answer) {
       this.job = null;
-      return this.enter(request, settings);
+      wanted.throwIfAborted();
+      return this.enter(request, settings, wanted);
+    }
+    const file = answer.files.at(-1);
+    if (!file) throw new NoAnswer();
+    if (wanted.aborted) {
+      // Its settings may be others by now: what follows must not go where it went.
+      if (!known) quietly(eraseJob(answer.id));
+      else this.erase(known, file);
+      throw wanted.reason;
     }
     if (!known) rememberJob(answer.id, settings);
     this.job = answer.id;
-    const file = answer.files.at(-1);
-    if (!file) throw new NoAnswer();
     return { job: answer.id, file, applied: "" };
   }
 

@@ -34,9 +34,17 @@ std::string format_checks(const Verification& verification) {
   return checks.dump();
 }
 
+// Sentences in any script as a list in ASCII.
+std::string format_notes(const std::vector<std::string_view>& notes, Language language) {
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const std::string_view note : notes) list.push_back(translate(language, note));
+  return list.dump(-1, ' ', /*ensure_ascii=*/true);
+}
+
 }  // namespace
 
-HttpResponse picture_answer(Checked checked, const std::string& file_name) {
+HttpResponse picture_answer(const HttpRequest& request, Checked checked,
+                            const std::string& file_name) {
   Applied& applied = checked.hidden.applied;
   const Verification& verification = checked.verification;
   HttpResponse response =
@@ -49,7 +57,8 @@ HttpResponse picture_answer(Checked checked, const std::string& file_name) {
                            {"FaceVeil-Height", std::to_string(applied.size.height)},
                            {"FaceVeil-Added", std::to_string(verification.faces_added)},
                            {"FaceVeil-Findings", std::to_string(verification.findings.size())},
-                           {"FaceVeil-Checks", format_checks(verification)}});
+                           {"FaceVeil-Checks", format_checks(verification)},
+                           {"FaceVeil-Notes", format_notes(applied.notes, language_of(request))}});
   return response;
 }
 

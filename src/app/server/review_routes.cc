@@ -27,22 +27,6 @@ Result<RedactionPlan> take_plan(Fields& options) {
   return parse_plan(*text);
 }
 
-Json note_list(const std::vector<std::string_view>& notes, Language language) {
-  Json list = Json::array();
-  for (const std::string_view note : notes) list.push_back(translate(language, note));
-  return list;
-}
-
-HttpResponse applied_answer(const HttpRequest& request, const Upload& upload, Checked checked) {
-  const Applied& applied = checked.hidden.applied;
-  const std::string name = hidden_file_name(upload.file_name, format_extension(applied.format));
-  const Json notes = note_list(applied.notes, language_of(request));
-  HttpResponse response = picture_answer(std::move(checked), name);
-  // Sentences in any script as a list in ASCII.
-  response.headers.emplace_back("FaceVeil-Notes", notes.dump(-1, ' ', /*ensure_ascii=*/true));
-  return response;
-}
-
 Json finding_json(const MetadataFinding& finding, const MetadataPolicy& policy, Language language) {
   return {{"kind", kind_name(finding.kind)},
           {"description", translate(language, kind_description(finding.kind))},
@@ -80,7 +64,9 @@ HttpResponse Routes::apply(const HttpRequest& request) const {
   if (!checked->verification.clean() && !options->accept_findings) {
     return problem_of_findings(request, checked->verification);
   }
-  return applied_answer(request, *upload, std::move(*checked));
+  const StillFormat format = checked->hidden.applied.format;
+  return picture_answer(request, std::move(*checked),
+                        hidden_file_name(upload->file_name, format_extension(format)));
 }
 
 HttpResponse Routes::metadata(const HttpRequest& request) const {

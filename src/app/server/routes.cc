@@ -243,7 +243,7 @@ HttpResponse Routes::hide_and_answer(const HttpRequest& request, const Work& wor
   }
   const StillFormat format = checked->hidden.applied.format;
   const std::string name = work.file_name(upload->file_name, format_extension(format));
-  HttpResponse response = picture_answer(std::move(*checked), name);
+  HttpResponse response = picture_answer(request, std::move(*checked), name);
   response.headers.emplace_back("Server-Timing", server_timing(request.read_ms, time));
   return response;
 }

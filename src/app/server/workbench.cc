@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "media/animation.h"
+
 namespace faceveil {
 namespace {
 
@@ -26,6 +28,23 @@ Result<std::optional<CoverPicture>> cover_of(const Sitter& sitter) {
 ApplyOptions with_cover(ApplyOptions options, const std::optional<CoverPicture>& cover) {
   options.cover = cover ? &*cover : nullptr;
   return options;
+}
+
+bool can_move(StillFormat format) {
+  return format == StillFormat::gif || format == StillFormat::webp;
+}
+
+// One picture in place of all must have been asked for, by a format that cannot move. An animated
+// PNG is never handled as one: there is no other way for it.
+Status refuse_animation(const Sitter& sitter, const WorkOptions& options) {
+  const std::optional<StillFormat> brought = sniff_still(sitter.bytes);
+  const std::optional<StillFormat> wanted = options.apply.format ? options.apply.format : brought;
+  if (!brought || !can_move(*brought) || !can_move(*wanted)) return {};
+  if (!is_animation(sitter.bytes)) return {};
+  return fail(
+      Error::Kind::unsupported,
+      "This is an animation, and one picture of it is not all of it: send it as a film, the "
+      "whole body of POST /api/v1/jobs, or ask for a format that does not move.");
 }
 
 // `again` is borrowed.
@@ -77,6 +96,7 @@ Result<std::optional<Detector>> Workbench::detector_again(const WorkOptions& opt
 
 Result<Checked> Workbench::hide(const Sitter& sitter, WorkOptions options, const Client& client,
                                 WorkTime& time) {
+  TRY(refuse_animation(sitter, options));
   const auto arrival = Clock::now();
   const WorkGate::Turn turn = TRY(take_turn(client));
   time.wait_ms = ms_since(arrival);
@@ -95,6 +115,7 @@ Result<Checked> Workbench::hide(const Sitter& sitter, WorkOptions options, const
 // A plan that no detector wrote is a person's own choice of what to hide: no faces are looked for.
 Result<Checked> Workbench::apply(const RedactionPlan& plan, const Sitter& sitter,
                                  const WorkOptions& options, const Client& client) {
+  TRY(refuse_animation(sitter, options));
   const WorkGate::Turn turn = TRY(take_turn(client));
   const std::optional<Detector> again = TRY(detector_again(options, client));
   SecondLook look = second_look(options, client, again);
@@ -114,6 +135,7 @@ Result<Applied> Workbench::preview(const RedactionPlan& plan, const Sitter& sitt
 
 Result<RedactionPlan> Workbench::plan(const Sitter& sitter, WorkOptions options,
                                       const Client& client) {
+  TRY(refuse_animation(sitter, options));
   const WorkGate::Turn turn = TRY(take_turn(client));
   TRY(begin_step(before_each(client), WorkStep::looking));
   const Detector detector = TRY(first_look(options, client));
@@ -124,6 +146,7 @@ Result<RedactionPlan> Workbench::plan(const Sitter& sitter, WorkOptions options,
 
 Result<Detection> Workbench::detect(const Sitter& sitter, const WorkOptions& options,
                                     const Client& client, WorkTime& time) {
+  TRY(refuse_animation(sitter, options));
   const auto arrival = Clock::now();
   const WorkGate::Turn turn = TRY(take_turn(client));
   time.wait_ms = ms_since(arrival);

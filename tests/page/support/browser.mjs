@@ -1,4 +1,5 @@
 // Debian's chromium, driven without a window.
+import "./memory.mjs";
 import { chromium } from "playwright-core";
 
 /** `options` are further ones of chromium's command line. */

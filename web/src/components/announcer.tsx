@@ -1,20 +1,18 @@
 // Tells screen readers what has just become of a picture. Visible words change without this too,
 // but out of their sight.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { batchMin } from "../batch_work";
 import { type Messages, outcome } from "../messages";
 import type { Picture } from "../picture";
 import { useWords } from "../words";
 import { problemSentence } from "./download_all";
-
-const readingMs = 4000;
+import { News, useNews } from "./news";
 
 export function Announcer({ pictures }: { pictures: readonly Picture[] }) {
   const words = useWords();
   const before = useRef<readonly Picture[]>([]);
-  const recent = useRef<readonly { said: string; at: number }[]>([]);
   const tenth = useRef(0);
-  const [news, setNews] = useState("");
+  const [news, say] = useNews();
   // Nobody wants to hear of each of hundreds: what failed, and every tenth part of the way.
   const milestone = (all: readonly Picture[]) => {
     const settled = all.filter(({ state }) => state !== "working").length;
@@ -32,17 +30,9 @@ export function Announcer({ pictures }: { pictures: readonly Picture[] }) {
         ? changed.map((picture) => sentenceFor(picture, words))
         : changed.map((picture) => failureOf(picture, words)).concat(milestone(pictures));
     const said = sentences.filter(Boolean).join(" ");
-    if (!said) return;
-    // What was said a moment ago is still being read out.
-    const now = performance.now();
-    recent.current = [...recent.current.filter(({ at }) => now - at < readingMs), { said, at: now }];
-    setNews(recent.current.map((one) => one.said).join(" "));
+    if (said) say(said);
   }, [pictures]);
-  return (
-    <p class="visually-hidden" role="status" aria-live="polite">
-      {news}
-    </p>
-  );
+  return <News>{news}</News>;
 }
 
 function sentenceFor(picture: Picture, words: Messages): string {

@@ -40,6 +40,10 @@ const filmNames = /\.(mp4|m4v|mov|mkv|webm|avi|ts|m2ts|mts|mpg|mpeg|3gp|wmv|flv|
 export const isFilm = (file: File): boolean =>
   file.type.startsWith("video/") || filmNames.test(file.name);
 
+/** By the name of what it is or becomes: a GIF or WebP of several pictures, which stays one. */
+export const isAnimation = (name: string | undefined): boolean =>
+  /\.(gif|webp)$/i.test(name ?? "");
+
 /** Its review is open: the program has the original, and takes corrections. */
 export const isCorrectable = ({ job }: Film): boolean =>
   job !== null && ["queued", "running", "review"].includes(job.state);

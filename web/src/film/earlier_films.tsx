@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { EarlierItem, EarlierList } from "../components/earlier_list";
 import { useWords } from "../words";
+import { isAnimation } from "./cinema";
 import { eraseFilm, type FilmJob, isLost } from "./film_api";
 import { useFilmWords } from "./film_words";
 import { filmsFromBefore, forgetFilm } from "./own_films";
@@ -52,7 +53,9 @@ function EarlierFilm({ job, onOpen, onRemove }: EarlierFilmProps) {
   const filmWords = useFilmWords();
   const { name, state, links } = job;
   const until = job.expires && links.result ? words.earlierUntil(new Date(job.expires)) : "";
-  const label = filmWords.downloadFilm;
+  const label = isAnimation(job.result_name)
+    ? filmWords.downloadAnimation
+    : filmWords.downloadFilm;
   return (
     <EarlierItem
       name={name}

@@ -30,6 +30,10 @@ export interface FilmJob {
   readonly result_revision?: number;
   /** Faces that looking again found in sight in the result, and whatever else should not be there. */
   readonly findings?: number;
+  /** Pictures of the result that were taken over as they were coded. */
+  readonly frames_copied?: number;
+  /** What a person should know of the way the result was made. */
+  readonly notes?: readonly string[];
   readonly links: Readonly<Record<string, string>>;
 }
 

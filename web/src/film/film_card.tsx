@@ -2,10 +2,11 @@
 import { CardHead } from "../components/card_head";
 import { CheckIcon, DownloadIcon, EyeIcon, WarningIcon } from "../components/icons";
 import { ProgressBar } from "../components/progress_bar";
+import type { Messages } from "../messages";
 import { useWords } from "../words";
 import type { Cinema, Film } from "./cinema";
-import { isCorrectable, isUpToDate } from "./cinema";
-import { useFilmWords } from "./film_words";
+import { isAnimation, isCorrectable, isUpToDate } from "./cinema";
+import { type FilmMessages, useFilmWords } from "./film_words";
 
 interface FilmCardProps {
   cinema: Cinema;
@@ -42,23 +43,32 @@ export function FilmCard({ cinema, film, onReview }: FilmCardProps) {
               class="button"
               href={film.job.links.report}
               download={`${name}.report.json`}
+              aria-label={filmWords.reportOf(name)}
             >
               {filmWords.report}
             </a>
           )}
-          {isUpToDate(film) && (
-            <a
-              class="button button--primary"
-              href={film.job?.links.result}
-              download={film.job?.result_name}
-            >
-              <DownloadIcon />
-              {filmWords.downloadFilm}
-            </a>
-          )}
+          {isUpToDate(film) && <Download film={film} />}
         </div>
       )}
     </li>
+  );
+}
+
+function Download({ film: { job, name } }: { film: Film }) {
+  const filmWords = useFilmWords();
+  const file = job?.result_name;
+  const label = isAnimation(file) ? filmWords.downloadAnimation : filmWords.downloadFilm;
+  return (
+    <a
+      class="button button--primary"
+      href={job?.links.result}
+      download={file}
+      aria-label={`${label}: ${name}`}
+    >
+      <DownloadIcon />
+      {label}
+    </a>
   );
 }
 
@@ -120,6 +130,7 @@ function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
       <p class="status-outcome">
         {tracks + kept > 0 ? filmWords.tracks(tracks, kept) : filmWords.noTrack}
       </p>
+      {current && <HowItWasMade film={film} />}
       {current && film.job?.findings !== undefined && (
         <p class={film.job.findings > 0 ? "problem" : "status-outcome"}>
           {filmWords.lookedAgain(film.job.findings)}
@@ -127,7 +138,12 @@ function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
       )}
       {film.problem && <p class="problem">{film.problem}</p>}
       {!current && isCorrectable(film) && (
-        <button type="button" class="button" onClick={() => cinema.apply(film.id)}>
+        <button
+          type="button"
+          class="button"
+          aria-label={`${filmWords.apply}: ${film.name}`}
+          onClick={() => cinema.apply(film.id)}
+        >
           {filmWords.apply}
         </button>
       )}
@@ -135,11 +151,34 @@ function Ready({ cinema, film }: { cinema: Cinema; film: Film }) {
   );
 }
 
+function HowItWasMade({ film: { job } }: { film: Film }) {
+  const filmWords = useFilmWords();
+  const { result_name, frames = 0, frames_copied = 0, notes = [] } = job ?? {};
+  const sentences = [
+    ...(isAnimation(result_name) ? [filmWords.animation(frames)] : []),
+    ...(frames_copied > 0 ? [filmWords.copied(frames_copied, frames)] : []),
+    ...notes,
+  ];
+  return (
+    <>
+      {sentences.map((sentence) => (
+        <p key={sentence} class="status-outcome">
+          {sentence}
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function failureOf({ job, problem }: Film, words: Messages, filmWords: FilmMessages): string {
+  if (problem === null) return words.noAnswer;
+  return problem || (job?.state === "interrupted" ? filmWords.interrupted : words.cancelled);
+}
+
 function Failed({ cinema, film }: { cinema: Cinema; film: Film }) {
   const words = useWords();
   const filmWords = useFilmWords();
-  const cutOff = film.job?.state === "interrupted" ? filmWords.interrupted : words.cancelled;
-  const sentence = film.problem === null ? words.noAnswer : film.problem || cutOff;
+  const sentence = failureOf(film, words, filmWords);
   return (
     <div class="notice notice--failed">
       <p>

@@ -18,7 +18,7 @@ import { type Box, confirm, type Plan, regionOf, remove, toggle, type Track } fr
 import type { Settings } from "../settings";
 import { type StageView, wholePicture, zoomed } from "../stage_view";
 import { useWords } from "../words";
-import { type Cinema, type Film, isUpToDate } from "./cinema";
+import { type Cinema, type Film, isAnimation, isUpToDate } from "./cinema";
 import { FilmProgress } from "./film_card";
 import { follow } from "./film_api";
 import { useFrame, type Wanted } from "./film_hooks";
@@ -69,6 +69,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
   const weak = useMemo(() => weakMoments(plan), [plan]);
   const track = plan.tracks.find((one) => one.id === selected) ?? null;
   const { name } = film;
+  const hasSound = !isAnimation(film.job?.result_name);
   useEffect(() => title.current?.focus(), [id]);
 
   const edit = (change: (plan: Plan) => Plan) => cinema.edit(id, change);
@@ -174,6 +175,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
     o: () => void end("last"),
     b: flip,
     m: () => {
+      if (!hasSound) return;
       if (begunUs !== null) edit((old) => silence(old, begunUs, nowUs, false));
       setBegunUs(begunUs === null ? nowUs : null);
     },
@@ -300,6 +302,7 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
           selected={selected}
           onSelect={select}
           onGo={go}
+          onStep={(step) => go(fromUs, step)}
           onToggle={(one) => edit((old) => toggle(old, one))}
           onConfirm={(one) => edit((old) => confirm(old, one))}
         />
@@ -327,13 +330,15 @@ export function FilmView({ cinema, film, plan, settings, onBack }: FilmViewProps
           onMerge={(other) => track && edit((old) => merge(old, track.id, other))}
           onRemove={() => track && removeTrack(track.id)}
         />
-        <SoundTools
-          plan={plan}
-          nowUs={nowUs}
-          begunUs={begunUs}
-          onBegin={setBegunUs}
-          onEdit={edit}
-        />
+        {hasSound && (
+          <SoundTools
+            plan={plan}
+            nowUs={nowUs}
+            begunUs={begunUs}
+            onBegin={setBegunUs}
+            onEdit={edit}
+          />
+        )}
         <Legend />
         <details class="film-keys">
           <summary>{filmWords.keysTitle}</summary>

@@ -5,7 +5,7 @@ import { useWords } from "../words";
 import type { FilmJob } from "./film_api";
 import type { VoiceMode } from "./sound";
 
-interface FilmMessages {
+export interface FilmMessages {
   films: (count: number) => string;
   sending: string;
   stages: Record<"waiting" | "find" | "hide" | "look_again" | "finished", string>;
@@ -20,6 +20,9 @@ interface FilmMessages {
   cancel: string;
   cancelOf: (name: string) => string;
   downloadFilm: string;
+  downloadAnimation: string;
+  animation: (pictures: number) => string;
+  copied: (pictures: number, all: number) => string;
   reportOf: (name: string) => string;
   report: string;
   addedFromNow: string;
@@ -61,7 +64,8 @@ interface FilmMessages {
   noWeak: string;
   timeline: string;
   trackName: (index: number) => string;
-  barLabel: (name: string, kind: string, from: string, to: string) => string;
+  barLabel: (name: string, kind: string, hidden: boolean, from: string, to: string) => string;
+  unseenTimes: (stretches: number) => string;
   weakMark: string;
   faceOf: (name: string) => string;
   newFace: string;
@@ -113,6 +117,11 @@ const en: FilmMessages = {
   cancel: "Cancel",
   cancelOf: (name) => `Cancel ${name}`,
   downloadFilm: "Download film",
+  downloadAnimation: "Download animation",
+  animation: (pictures) =>
+    `An animation of ${pictures} pictures: all of them were worked on, and it stays one.`,
+  copied: (pictures, all) =>
+    `${pictures} of ${all} pictures, in which nothing is hidden, are taken over as they were coded.`,
   reportOf: (name) => `Report on ${name}`,
   report: "Report",
   addedFromNow:
@@ -181,7 +190,10 @@ const en: FilmMessages = {
   noWeak: "No weak moment",
   timeline: "Tracks over time",
   trackName: (index) => `Track ${index}`,
-  barLabel: (name, kind, from, to) => `${name}, ${kind}, from ${from} to ${to}`,
+  barLabel: (name, kind, hidden, from, to) =>
+    `${name}, ${hidden ? `${kind}, hidden` : kind} from ${from} to ${to}`,
+  unseenTimes: (stretches) =>
+    stretches === 1 ? "not seen at one stretch of it" : `not seen at ${stretches} stretches of it`,
   weakMark: "not seen there, only reckoned",
   faceOf: (name) => `${name}, hidden`,
   newFace: "New box",
@@ -243,6 +255,9 @@ const zh: FilmMessages = {
   cancel: "取消",
   cancelOf: (name) => `取消 ${name}`,
   downloadFilm: "下载视频",
+  downloadAnimation: "下载动图",
+  animation: (pictures) => `这是动图，共 ${pictures} 帧：每一帧都已处理，格式不变。`,
+  copied: (pictures, all) => `共 ${all} 帧，其中 ${pictures} 帧没有遮挡，照搬了原有的编码。`,
   reportOf: (name) => `${name} 的报告`,
   report: "报告",
   addedFromNow:
@@ -304,7 +319,9 @@ const zh: FilmMessages = {
   noWeak: "没有薄弱时刻",
   timeline: "各轨迹的时间",
   trackName: (index) => `轨迹 ${index}`,
-  barLabel: (name, kind, from, to) => `${name}，${kind}，从 ${from} 到 ${to}`,
+  barLabel: (name, kind, hidden, from, to) =>
+    `${name}，${hidden ? `${kind}，遮挡` : kind}，从 ${from} 到 ${to}`,
+  unseenTimes: (stretches) => `其中 ${stretches} 段没有看到`,
   weakMark: "此处没有看到，只是推算",
   faceOf: (name) => `${name}，已遮挡`,
   newFace: "新方框",

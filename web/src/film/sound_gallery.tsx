@@ -36,13 +36,13 @@ function SoundCard({ booth, sound }: { booth: SoundBooth; sound: SoundFile }) {
       <div class="card-foot card-foot--column">
         <VoiceChoice mode={mode} onChoose={(chosen) => booth.choose(id, chosen)} />
         {state === "failed" && (
-          <p class="problem" role="alert">
+          <p class="problem">
             <WarningIcon /> {problem ?? words.noAnswer}
           </p>
         )}
         {result ? (
           <>
-            <p class="status" role="status">
+            <p class="status">
               <strong class="badge badge--good">
                 <CheckIcon /> {filmWords.ready}
               </strong>

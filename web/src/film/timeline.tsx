@@ -20,12 +20,21 @@ interface TimelineProps {
   selected: number | null;
   onSelect: (track: Track) => void;
   onGo: (timeUs: number) => void;
+  /** To a picture's neighbour. */
+  onStep: (step: -1 | 1) => void;
   onToggle: (track: number) => void;
   onConfirm: (track: number) => void;
 }
 
 // From so many tracks on a person wants to see those of the moment alone.
 const manyTracks = 8;
+
+const arrowSteps: Readonly<Record<string, -1 | 1>> = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+};
 
 const percentOf = (us: number, end: number) => (100 * us) / Math.max(1, end);
 
@@ -49,7 +58,12 @@ export function Timeline(props: TimelineProps) {
         aria-valuetext={filmWords.momentNow(clock(nowUs), clock(end))}
         onInput={(event) => props.onGo(Number(event.currentTarget.value))}
         // The arrows go from picture to picture; a step of the slider would be none.
-        onKeyDown={(event) => event.key.startsWith("Arrow") && event.preventDefault()}
+        onKeyDown={(event) => {
+          const step = arrowSteps[event.key];
+          if (!step) return;
+          event.preventDefault();
+          props.onStep(step);
+        }}
       />
       {silenced.length > 0 && <SoundLane silenced={silenced} end={end} />}
       {tracks.length > manyTracks && (
@@ -62,19 +76,22 @@ export function Timeline(props: TimelineProps) {
 
 function SoundLane({ silenced, end }: { silenced: readonly Silence[]; end: number }) {
   const filmWords = useFilmWords();
+  const nameOf = ({ from_us: from, to_us: to, bleep }: Silence) =>
+    filmWords.silenceName(clock(from), clock(to), bleep);
+  const stretches = silenced.map(nameOf).join("; ");
   return (
     <div class="sound-row">
       <span class="sound-row-name">{filmWords.silences}</span>
-      <span class="track-lane track-lane--sound">
-        {silenced.map(({ from_us: from, to_us: to, bleep }) => (
+      <span class="track-lane track-lane--sound" role="img" aria-label={stretches}>
+        {silenced.map((one) => (
           <span
-            key={`${from} ${to} ${bleep}`}
-            class={bleep ? "silence-bar silence-bar--bleep" : "silence-bar"}
+            key={nameOf(one)}
+            class={one.bleep ? "silence-bar silence-bar--bleep" : "silence-bar"}
             style={{
-              left: `${percentOf(from, end)}%`,
-              width: `max(4px, ${percentOf(to, end) - percentOf(from, end)}%)`,
+              left: `${percentOf(one.from_us, end)}%`,
+              width: `max(4px, ${percentOf(one.to_us, end) - percentOf(one.from_us, end)}%)`,
             }}
-            title={filmWords.silenceName(clock(from), clock(to), bleep)}
+            title={nameOf(one)}
           />
         ))}
       </span>
@@ -137,9 +154,15 @@ function TrackRow(props: TrackRowProps) {
   const name = filmWords.trackName(index);
   const percent = (us: number) => percentOf(us, end);
   const [from, to] = [firstUs(track), lastUs(track)];
+  const unseen = unseenStretches(track);
+  const part = (us: number) => percentOf(us - from, to - from);
+  const label = [
+    filmWords.barLabel(name, words.kinds[kind], hidden, clock(from), clock(to)),
+    ...(unseen.length > 0 ? [filmWords.unseenTimes(unseen.length)] : []),
+  ].join(", ");
   const bar = {
     left: `${percent(from)}%`,
-    width: `max(6px, ${percent(to) - percent(from)}%)`,
+    width: `max(${leastPx + 2 * borderPx}px, ${percent(to) - percent(from)}%)`,
   };
   return (
     <li ref={row} class={isSelected ? "track-row track-row--selected" : "track-row"}>
@@ -156,17 +179,22 @@ function TrackRow(props: TrackRowProps) {
           class={`track-bar track-bar--${kind}`}
           style={bar}
           aria-pressed={isSelected}
-          aria-label={filmWords.barLabel(name, words.kinds[kind], clock(from), clock(to))}
+          aria-label={label}
           onClick={props.onSelect}
         />
-        {unseenStretches(track).map(([a, b]) => (
-          <span
-            key={a}
-            class="track-unseen"
-            style={{ left: `${percent(a)}%`, width: `max(3px, ${percent(b) - percent(a)}%)` }}
-            title={filmWords.weakMark}
-          />
-        ))}
+        <span class="track-unseen-parts" style={bar}>
+          {unseen.map(([a, b]) => (
+            <span
+              key={a}
+              class="track-unseen"
+              style={{
+                left: `min(${part(a)}%, 100% - ${leastPx}px)`,
+                width: `max(${leastPx}px, ${part(b) - part(a)}%)`,
+              }}
+              title={filmWords.weakMark}
+            />
+          ))}
+        </span>
         <span class="track-now" />
       </span>
       <span class="track-actions">
@@ -182,6 +210,10 @@ function TrackRow(props: TrackRowProps) {
     </li>
   );
 }
+
+// So that a moment is seen within the border of its bar.
+const leastPx = 4;
+const borderPx = 3;
 
 // From and to of the stretches whose keyframes nobody saw.
 function unseenStretches({ keyframes }: Track): [number, number][] {

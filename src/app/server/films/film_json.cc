@@ -87,6 +87,12 @@ Json film_json(const FilmFacts& facts, Language language) {
           {"dropped", facts.dropped}};
 }
 
+Json notes_of_film(const FilmFacts& facts, Language language) {
+  Json notes = Json::array();
+  for (const std::string& note : facts.notes) notes.push_back(translate(language, note));
+  return notes;
+}
+
 std::string_view what_was_done(const FilmJobView& job) {
   if (job.result) return job.result->facts.track_count > 0 ? "hidden" : "cleaned";
   return job.state == FilmJobState::failed ? "failed" : "unfinished";
@@ -122,6 +128,8 @@ std::string format_film_job(const FilmJobView& job, Language language) {
     json["result_bytes"] = job.result->file->size();
     json["result_revision"] = job.result->revision;
     json["findings"] = job.result->verification.findings.size();
+    json["frames_copied"] = job.result->facts.frames_copied;
+    json["notes"] = notes_of_film(job.result->facts, language);
   }
   json["links"] = links_json(job);
   return dump(json);
@@ -138,10 +146,7 @@ std::string format_film_report(const FilmJobView& job, Language language) {
   json["input_sha256"] = result.plan->source.sha256;
   json["output_sha256"] = result.sha256;
   json["detector"] = result.plan->detector;
-  json["notes"] = Json::array();
-  for (const std::string& note : result.facts.notes) {
-    json["notes"].push_back(translate(language, note));
-  }
+  json["notes"] = notes_of_film(result.facts, language);
   json["regions"] = tracks_json(*result.plan);
   json["verify"] = verification_json(result.verification, language);
   return dump(json);

@@ -17,14 +17,13 @@ using Clock = std::chrono::steady_clock;
 
 // Of films that have ended only the results are held.
 constexpr size_t ended_max = 200;
-// The container of the output: that of the input where it is one that films are written to, or an
-// animation.
+
+// An animation stays what it is, whatever it is called. The container of films is that of the input
+// where it is one that films are written to.
 std::string output_extension(const std::string& name, const std::filesystem::path& film) {
+  if (const auto format = sniff_animation(film)) return std::string(format_extension(*format));
   const std::filesystem::path path(name);
-  if (is_video_name(path)) return path.extension().string().substr(1);
-  const std::optional<StillFormat> read = sniff_animation(film);
-  const auto written = read ? animation_format_for(path, *read) : std::nullopt;
-  return written ? std::string(format_extension(*written)) : "mp4";
+  return is_video_name(path) ? path.extension().string().substr(1) : "mp4";
 }
 
 FilmJobStage stage_of(VideoStage stage) {

@@ -3,6 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Picture, Result } from "../picture";
 import { useWords } from "../words";
+import { LeavingImage } from "./leaving_image";
 
 interface ComparisonProps {
   picture: Picture;
@@ -35,7 +36,7 @@ function OnlyResult({ name, result }: { name: string; result: Result }) {
   const words = useWords();
   return (
     <div class="comparison">
-      <img
+      <LeavingImage
         class="comparison-picture"
         src={result.shownUrl}
         decoding="async"
@@ -84,14 +85,14 @@ function Slider({ name, originalUrl, result }: SliderProps) {
       onPointerDown={grab}
       onPointerMove={drag}
     >
-      <img
+      <LeavingImage
         class="comparison-picture"
         src={result.shownUrl}
         alt={words.resultOf(name)}
         draggable={false}
       />
       <div class="comparison-before">
-        <img
+        <LeavingImage
           class="comparison-picture"
           src={originalUrl}
           alt={words.originalOf(name)}

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/limits.h"
 #include "media/still/numbers.h"
 
 namespace faceveil {
@@ -9,20 +10,24 @@ namespace {
 
 constexpr size_t riff_header_bytes = 12, chunk_header_bytes = 8, frame_header_bytes = 16;
 
-// False when a chunk reaches over the end. The padding of the last one may be missing.
-bool read_chunks(BytesView rest, std::vector<RiffChunk>& chunks) {
+tl::unexpected<Error> damaged() {
+  return fail(Error::Kind::bad_input, "The {0} file is damaged or cut short.", {"WebP"});
+}
+
+// An error when a chunk reaches over the end. The padding of the last one may be missing.
+Status read_chunks(BytesView rest, std::vector<RiffChunk>& chunks) {
   while (!rest.empty()) {
-    if (rest.size() < chunk_header_bytes) return false;
+    if (rest.size() < chunk_header_bytes) return damaged();
     const size_t length = little_u32(rest, 4);
-    if (length > rest.size() - chunk_header_bytes) return false;
+    if (length > rest.size() - chunk_header_bytes) return damaged();
+    if (std::ssize(chunks) == limits::picture_parts_max) {
+      return fail(Error::Kind::over_limit, "The {0} file has more than {1} parts.",
+                  {"WebP", std::to_string(limits::picture_parts_max)});
+    }
     chunks.push_back({as_text(rest.first(4)), rest.subspan(chunk_header_bytes, length)});
     rest = rest.subspan(std::min(chunk_header_bytes + length + length % 2, rest.size()));
   }
-  return true;
-}
-
-tl::unexpected<Error> damaged() {
-  return fail(Error::Kind::bad_input, "The {0} file is damaged or cut short.", {"WebP"});
+  return {};
 }
 
 }  // namespace
@@ -32,7 +37,7 @@ Result<std::vector<RiffChunk>> read_riff_chunks(BytesView file) {
   const size_t length = little_u32(file, 4);
   if (length < 4 || length > file.size() - 8) return damaged();
   std::vector<RiffChunk> chunks;
-  if (!read_chunks(file.subspan(riff_header_bytes, length - 4), chunks)) return damaged();
+  TRY(read_chunks(file.subspan(riff_header_bytes, length - 4), chunks));
   return chunks;
 }
 

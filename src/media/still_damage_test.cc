@@ -170,6 +170,11 @@ TEST(Limits, HoldForThePartsOfAFile) {
   Bytes body(webp.begin() + 12, webp.end());
   append(body, repeated(test::text_bytes("MINE\0\0\0\0"sv), limits::picture_parts_max));
   expect_over_limit(riff_file(body));
+  Bytes frame(16);
+  append(frame, body);
+  Bytes framed;
+  append_riff_chunk(framed, "ANMF", frame);
+  expect_over_limit(riff_file(framed));
 
   Bytes heic = file_of({StillFormat::heic, false, false}, {64, 64});
   append(heic, repeated(test::text_bytes("\0\0\0\x8"

@@ -75,13 +75,16 @@ MetadataFinding& Inspection::add(MetadataKind kind, MetadataPlace place, size_t 
   if (has_room()) {
     return findings.emplace_back(std::move(finding));
   }
-  findings.back() = {MetadataKind::private_data,
-                     MetadataPlace::container,
-                     false,
-                     offset,
-                     file.size() - std::min(offset, file.size()),
-                     "more parts than are listed",
-                     ""};
+  if (!says_more_) {
+    findings.back() = {MetadataKind::private_data,
+                       MetadataPlace::container,
+                       false,
+                       offset,
+                       file.size() - std::min(offset, file.size()),
+                       "more parts than are listed",
+                       ""};
+  }
+  says_more_ = true;
   one_too_many_ = std::move(finding);
   return one_too_many_;
 }
@@ -102,8 +105,9 @@ void inspect_note(Inspection& to, MetadataKind kind, std::string_view keyword,
       kind == MetadataKind::text ? MetadataPlace::text : MetadataPlace::container;
   const bool is_listed = to.has_room();
   MetadataFinding& finding = to.add(kind, place, offset, length, std::move(detail));
+  if (!is_listed) return;
   finding.value = shown(text);
-  finding.can_be_kept = is_listed && is_harmless_text(text);
+  finding.can_be_kept = is_harmless_text(text);
   if (finding.can_be_kept) {
     to.metadata.notes.push_back({std::string(keyword), std::string(text)});
   }

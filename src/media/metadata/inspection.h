@@ -36,6 +36,7 @@ struct Inspection {
 
  private:
   MetadataFinding one_too_many_;
+  bool says_more_ = false;
   int64_t work_bytes_ = 0;
 };
 

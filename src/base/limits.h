@@ -33,6 +33,10 @@ inline constexpr int jpeg_scans_max = 100;
 // hundred.
 inline constexpr int metadata_findings_max = 10'000;
 
+// Chunks of a PNG or WebP file: they are listed before they are looked at, at some 50 bytes each,
+// and one can be as short as 8. Those of libpng hold 8 kB, of which a file has 33,000 at most.
+inline constexpr int64_t picture_parts_max = 1'000'000;
+
 // One block of metadata that is opened to look into it (XMP, a text, an item of HEIF): far above
 // what stands in one segment of JPEG. What is longer is taken for a picture.
 inline constexpr int64_t metadata_block_bytes_max = 1LL << 20;

@@ -563,6 +563,7 @@ const std::map<std::string_view, std::string_view>& table() {
        "不支持无损或分层 JPEG 文件；请先另存为普通 JPEG 或 PNG。"},
       {"The JPEG file has more than {0} scans.",
        "该 JPEG 文件的扫描次数超过 {0}。"},
+      {"The {0} file has more than {1} parts.", "该 {0} 文件的组成部分超过 {1} 个。"},
       {"The colour profile is larger than {0} bytes.",
        "颜色配置文件大于 {0} 字节。"},
       {"JPEG: keep the orientation as a tag, or apply it where that loses nothing",

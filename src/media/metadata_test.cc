@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/messages_zh.h"
 #include "media/still.h"
+#include "media/still/numbers.h"
 #include "media/still_test_files.h"
 #include "tests/support/drawn_pictures.h"
 #include "tests/support/metadata_carriers.h"
@@ -105,6 +106,18 @@ TEST(InspectMetadata, ListsNoMorePartsThanTheLimit) {
   ASSERT_TRUE(findings);
   EXPECT_EQ(findings->size(), static_cast<size_t>(limits::metadata_findings_max));
   EXPECT_EQ(class_of(findings->back().kind), MetadataClass::picture);
+}
+
+// Three bytes of file for each of them.
+TEST(InspectMetadata, WhatIsNotListedIsNotCarriedOn) {
+  Bytes gif = test::text_bytes(std::string_view("GIF89a\x01\0\x01\0\0\0\0", 13));
+  for (int i = 0; i < 2 * limits::metadata_findings_max; ++i) {
+    append(gif, as_bytes(std::string_view("\x21\xfe\0", 3)));
+  }
+  const auto metadata = read_metadata(gif);
+  ASSERT_TRUE(metadata);
+  EXPECT_LE(std::ssize(metadata->notes), limits::metadata_findings_max);
+  EXPECT_GT(metadata->notes.size(), 0u);
 }
 
 // A chain of directories that comes back to itself, and one that says it is endless.

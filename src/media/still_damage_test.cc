@@ -5,9 +5,13 @@
 #include <random>
 
 #include "base/limits.h"
+#include "media/metadata/isobmff.h"
 #include "media/still.h"
+#include "media/still/numbers.h"
+#include "media/still/riff_chunks.h"
 #include "media/still_test_files.h"
 #include "tests/support/drawn_pictures.h"
+#include "tests/support/metadata_carriers.h"
 
 namespace faceveil {
 namespace {
@@ -143,6 +147,40 @@ TEST(Limits, AreCheckedFromTheHeader) {
   overwrite(tiff, first_entry_at + 8, {0x60, 0xea, 0, 0});
   overwrite(tiff, first_entry_at + 12 + 8, {0x60, 0xea, 0, 0});
   expect_over_limit(tiff);
+}
+
+Bytes repeated(BytesView part, int64_t count) {
+  Bytes all;
+  all.reserve(part.size() * static_cast<size_t>(count));
+  for (int64_t i = 0; i < count; ++i) append(all, part);
+  return all;
+}
+
+// Small ones, of which a file has room for millions: they would be listed in more memory than the
+// file has.
+TEST(Limits, HoldForThePartsOfAFile) {
+  using namespace std::string_view_literals;
+  Bytes png = file_of({StillFormat::png}, {8, 8});
+  const Bytes chunk = test::text_bytes("\0\0\0\0prVt\xa6\x87\x8c\x49"sv);
+  const Bytes chunks = repeated(chunk, limits::picture_parts_max);
+  png.insert(png.begin() + 33, chunks.begin(), chunks.end());
+  expect_over_limit(png);
+
+  const Bytes webp = file_of({StillFormat::webp}, {8, 8});
+  Bytes body(webp.begin() + 12, webp.end());
+  append(body, repeated(test::text_bytes("MINE\0\0\0\0"sv), limits::picture_parts_max));
+  expect_over_limit(riff_file(body));
+  Bytes frame(16);
+  append(frame, body);
+  Bytes framed;
+  append_riff_chunk(framed, "ANMF", frame);
+  expect_over_limit(riff_file(framed));
+
+  Bytes heic = file_of({StillFormat::heic, false, false}, {64, 64});
+  append(heic, repeated(test::text_bytes("\0\0\0\x8"
+                                         "free"sv),
+                        iso_boxes_max));
+  expect_over_limit(heic);
 }
 
 TEST(Limits, HoldForEncodingToo) {

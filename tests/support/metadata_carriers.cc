@@ -462,6 +462,15 @@ void add_gifs_and_bmps(std::vector<Carrier>& to) {
       with_gif_block(
           gif, joined({text_bytes("\x21\xff\x0bVENDOR12345"sv), sub_block(picture_marker), end})),
       {unknown});
+  // Players take what they know of these two, and skip the rest.
+  add("gif_control", StillFormat::gif,
+      with_gif_block(gif,
+                     joined({text_bytes("\x21\xf9\4\0\0\0\0"sv), sub_block(picture_marker), end})),
+      {hidden_bytes});
+  add("gif_loop", StillFormat::gif,
+      with_gif_block(gif, joined({text_bytes("\x21\xff\x0bNETSCAPE2.0"sv), sub_block("\1\0\0"sv),
+                                  sub_block(picture_marker), end})),
+      {hidden_bytes});
   // The end of our file is the trailer alone; what stands before it is one more frame.
   const Bytes frame =
       joined({text_bytes("\x2c\0\0\0\0\1\0\1\0\0\2"sv), sub_block("\x44\1"sv), end,

@@ -27,13 +27,20 @@ std::string text_of_blocks(BytesView file, size_t at) {
   return text;
 }
 
+// How often, and how long, pictures are shown: what stands behind that players skip.
+constexpr size_t control_bytes = 8, loop_bytes = 19;
+
+void inspect_rest(Inspection& to, BytesView block, size_t known_bytes) {
+  if (block.size() > known_bytes) to.add(hidden_bytes, block, "extension");
+}
+
 // XMP stands there as it is, without sub-blocks, and 258 bytes after it that lead readers of
 // sub-blocks to the end (XMP Specification part 3, 1.1.2).
 void inspect_application(Inspection& to, BytesView block) {
   constexpr size_t head_bytes = 14, magic_bytes = 258;
   if (block.size() < head_bytes) return void(to.add(unknown, block, "application extension"));
   const std::string_view name = as_text(block).substr(3, 11);
-  if (name == "NETSCAPE2.0" || name == "ANIMEXTS1.0") return;
+  if (name == "NETSCAPE2.0" || name == "ANIMEXTS1.0") return inspect_rest(to, block, loop_bytes);
   if (name == "ICCRGBG1012") return void(to.add(icc, block, "application extension"));
   if (name != "XMP DataXMP" || block.size() < head_bytes + magic_bytes) {
     return void(to.add(unknown, block, "application extension " + shown(name)));
@@ -44,7 +51,7 @@ void inspect_application(Inspection& to, BytesView block) {
 
 void inspect_extension(Inspection& to, BytesView block) {
   const uint32_t label = u8_at(block, 1);
-  if (label == label_control) return;
+  if (label == label_control) return inspect_rest(to, block, control_bytes);
   if (label == label_application) return inspect_application(to, block);
   if (label != label_comment && label != label_plain_text) {
     return void(to.add(unknown, block, "extension " + std::to_string(label)));

@@ -55,6 +55,8 @@ size_t Inspection::offset_of(BytesView part, size_t otherwise) const {
   return inside ? static_cast<size_t>(part.data() - file.data()) : otherwise;
 }
 
+bool Inspection::has_room() const { return findings.size() < limits::metadata_findings_max; }
+
 bool Inspection::may_open(size_t bytes) {
   const auto more = static_cast<int64_t>(bytes);
   if (more > limits::metadata_block_bytes_max) return false;
@@ -70,16 +72,19 @@ MetadataFinding& Inspection::add(MetadataKind kind, BytesView part, std::string 
 MetadataFinding& Inspection::add(MetadataKind kind, MetadataPlace place, size_t offset,
                                  size_t length, std::string detail) {
   MetadataFinding finding{kind, place, false, offset, length, std::move(detail), std::string()};
-  if (findings.size() < limits::metadata_findings_max) {
+  if (has_room()) {
     return findings.emplace_back(std::move(finding));
   }
-  findings.back() = {MetadataKind::private_data,
-                     MetadataPlace::container,
-                     false,
-                     offset,
-                     file.size() - std::min(offset, file.size()),
-                     "more parts than are listed",
-                     ""};
+  if (!says_more_) {
+    findings.back() = {MetadataKind::private_data,
+                       MetadataPlace::container,
+                       false,
+                       offset,
+                       file.size() - std::min(offset, file.size()),
+                       "more parts than are listed",
+                       ""};
+  }
+  says_more_ = true;
   one_too_many_ = std::move(finding);
   return one_too_many_;
 }
@@ -92,12 +97,15 @@ void inspect_gaps(Inspection& to, const Spans& used) {
   }
 }
 
-// An output carries on what it can, and only the first of notes with one keyword and text.
+// An output carries on what it can, and only the first of notes with one keyword and text. What is
+// not listed is not carried on.
 void inspect_note(Inspection& to, MetadataKind kind, std::string_view keyword,
                   std::string_view text, size_t offset, size_t length, std::string detail) {
   const MetadataPlace place =
       kind == MetadataKind::text ? MetadataPlace::text : MetadataPlace::container;
+  const bool is_listed = to.has_room();
   MetadataFinding& finding = to.add(kind, place, offset, length, std::move(detail));
+  if (!is_listed) return;
   finding.value = shown(text);
   finding.can_be_kept = is_harmless_text(text);
   if (finding.can_be_kept) {

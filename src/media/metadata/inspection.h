@@ -22,6 +22,9 @@ struct Inspection {
   MetadataFinding& add(MetadataKind, MetadataPlace, size_t offset, size_t length,
                        std::string detail);
 
+  // Whether one more finding can be listed.
+  bool has_room() const;
+
   // Whether a block of this many bytes may be looked into: a file that points to the same bytes
   // again and again must not take hours.
   bool may_open(size_t bytes);
@@ -33,6 +36,7 @@ struct Inspection {
 
  private:
   MetadataFinding one_too_many_;
+  bool says_more_ = false;
   int64_t work_bytes_ = 0;
 };
 

@@ -8,8 +8,7 @@
 namespace faceveil {
 namespace {
 
-// Tiles of a large picture are items: 20,000 x 20,000 pixels are 1,600 of 512 x 512.
-constexpr size_t items_max = 1 << 16, extents_max = 1 << 16, references_max = 1 << 16;
+constexpr size_t items_max = iso_boxes_max, extents_max = 1 << 16, references_max = 1 << 16;
 
 // Reads one number after another; `good` turns false at the end.
 class Cursor {
@@ -228,7 +227,7 @@ class MetaReader {
 IsoBoxes read_boxes(BytesView bytes) {
   IsoBoxes read{{}, bytes};
   while (const std::optional<IsoBox> box = read_box(read.rest)) {
-    if (read.boxes.size() >= items_max) break;
+    if (read.boxes.size() >= iso_boxes_max) break;
     read.boxes.push_back(*box);
     read.rest = read.rest.subspan(box->whole.size());
   }

@@ -19,7 +19,11 @@ struct IsoBox {
   BytesView content, whole;
 };
 
-// The boxes that follow each other in `bytes`. What is left over, as it is no box, in `rest`.
+// Tiles of a large picture are items: 20,000 x 20,000 pixels are 1,600 of 512 x 512.
+inline constexpr size_t iso_boxes_max = 1 << 16;
+
+// The boxes that follow each other in `bytes`, at most iso_boxes_max of them. What is left over, as
+// it is no box or one too many, in `rest`.
 struct IsoBoxes {
   std::vector<IsoBox> boxes;
   BytesView rest;

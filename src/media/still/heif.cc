@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "media/metadata/isobmff.h"
 #include "media/still/heif_encode.h"
 #include "media/still/numbers.h"
 #include "media/still/vips_wall.h"
@@ -25,8 +26,16 @@ bool names_brand(BytesView bytes, std::initializer_list<std::string_view> brands
   return false;
 }
 
+// libheif makes an object of each box that stands in the file itself, however many there are.
+Status check_box_count(BytesView bytes, StillFormat format) {
+  if (read_boxes(bytes).boxes.size() < iso_boxes_max) return {};
+  return fail(Error::Kind::over_limit, "The {0} file has more than {1} parts.",
+              {name_of(format), std::to_string(iso_boxes_max - 1)});
+}
+
 Result<VipsImagePtr> open_heif(BytesView bytes, StillFormat format) {
   TRY(start_vips());
+  TRY(check_box_count(bytes, format));
   VipsImage* image = nullptr;
   const int status =
       vips_heifload_buffer(const_cast<std::byte*>(bytes.data()), bytes.size(), &image, "access",

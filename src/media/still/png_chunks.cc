@@ -1,5 +1,6 @@
 #include "media/still/png_chunks.h"
 
+#include "base/limits.h"
 #include "media/still/numbers.h"
 
 namespace faceveil {
@@ -16,6 +17,10 @@ Result<std::vector<PngChunk>> read_png_chunks(BytesView file) {
   while (rest.size() >= frame_bytes) {
     const size_t length = big_u32(rest, 0);
     if (length > rest.size() - frame_bytes) break;
+    if (std::ssize(chunks) == limits::picture_parts_max) {
+      return fail(Error::Kind::over_limit, "The {0} file has more than {1} parts.",
+                  {"PNG", std::to_string(limits::picture_parts_max)});
+    }
     chunks.push_back(
         {as_text(rest.subspan(4, 4)), rest.subspan(8, length), rest.first(length + frame_bytes)});
     if (chunks.back().type == "IEND") return chunks;

@@ -16,7 +16,8 @@ struct PngChunk {
   BytesView whole;  // With length, type and checksum.
 };
 
-// All chunks from IHDR to IEND. Errors: bad_input when one is cut short or IEND is missing.
+// All chunks from IHDR to IEND. Errors: bad_input when one is cut short or IEND is missing,
+// over_limit when there are too many.
 Result<std::vector<PngChunk>> read_png_chunks(BytesView file);
 
 inline constexpr std::string_view png_signature = "\x89PNG\r\n\x1a\n";

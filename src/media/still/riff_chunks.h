@@ -19,11 +19,11 @@ struct RiffChunk {
 };
 
 // All chunks inside the RIFF container, which begins the file. Errors: bad_input when the file ends
-// before the container, or a chunk reaches over its end.
+// before the container, or a chunk reaches over its end; over_limit when there are too many.
 Result<std::vector<RiffChunk>> read_riff_chunks(BytesView file);
 
 // The chunks of one frame of an animation: those inside an ANMF chunk, after its own 16 bytes.
-// Empty where damaged.
+// Empty where damaged, or too many.
 std::vector<RiffChunk> read_frame_chunks(const RiffChunk& anmf);
 
 // Adds one chunk, padded to an even length.

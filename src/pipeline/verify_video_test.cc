@@ -67,8 +67,7 @@ std::vector<MediaTime> times_of(const VideoVerification& found) {
     for (const Keyframe& seen : exposure.seen) times.push_back(seen.time);
   }
   std::ranges::sort(times);
-  const auto rest = std::ranges::unique(times);
-  times.erase(rest.begin(), rest.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
   return times;
 }
 

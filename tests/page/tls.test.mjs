@@ -2,8 +2,9 @@
 // whatever means of the browser, is asked for with it, and is told to nobody else.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { get } from "node:https";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { promisify } from "node:util";
@@ -17,16 +18,21 @@ const bench = workbench();
 const token = "a-token-that-nobody-guesses";
 const patient = { timeout: 60_000 };
 let program;
+let folder; // Of its own: the workbench's may not be there yet.
 let tls;
 
 before(async () => {
-  tls = await identity(bench.folder);
+  folder = await mkdtemp(join(tmpdir(), "faceveil-identity-"));
+  tls = await identity();
   program = await startProgram([], { tls, token });
 });
-after(() => program?.stop());
+after(async () => {
+  await program?.stop();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
 
 /** A certificate of this machine's own, valid for a day. */
-async function identity(folder) {
+async function identity() {
   const [certificate, key] = ["own.crt", "own.key"].map((name) => join(folder, name));
   const kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
   const names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
